@@ -16,6 +16,8 @@ CLIENT_KEY = "open_interpreter_client"
 """Key in an execute request's metadata; a front end is present only if its value equals the header's session."""
 PLACE_KEY = "open_interpreter_place"
 """Key in an execute request's metadata with a `Place` on the wire; believed only together with the client key."""
+REMOVED_KEY = "open_interpreter_removed"
+"""Key in an execute request's metadata with the number of the last `Remove` that the sender has carried out."""
 METADATA_KEY = "open_interpreter"
 """Key in a cell's own metadata. Nothing under it is ever executed and none of it loosens a policy."""
 
@@ -66,9 +68,14 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take these cells out of the notebook."""
+    """Take these cells out of the notebook.
+
+    `number` counts up within a kernel. The notebook sends the highest number it has carried out with every execute
+    request (REMOVED_KEY), so that the kernel knows requests for removed cells that were queued before (Run All).
+    """
 
     ids: tuple[str, ...]
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

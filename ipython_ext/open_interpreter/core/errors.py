@@ -18,6 +18,10 @@ from __future__ import annotations
 class OpenInterpreterError(Exception):
     """The root of the tree; `str(error)` is one message for the person, with the next step."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback: the message alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class UsageError(OpenInterpreterError):
     """Wrong use: options, instruction, file."""
