@@ -1,0 +1,114 @@
+"""Runs every stage of the whole check, the later ones also when an earlier one failed, and tells the ends at the end.
+
+The short stages run two at a time and are printed whole; pytest runs alone, since some of its tests measure time.
+Exit status: 0 if every stage passed, else 1. `stages.py NAME…` runs only the stages of these names.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PACKAGES = ("ipython_ext/open_interpreter", "open_interpreter_lab")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A command of the check and the name it is told by."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class End:
+    """What came of a stage: its exit status, its wall time in seconds, and its last line that says something."""
+
+    stage: Stage
+    status: int
+    seconds: float
+    line: str
+
+
+SHORT = (
+    Stage("ruff check", ("ruff", "check", ".")),
+    Stage("ruff format", ("ruff", "format", "--check", ".")),
+    Stage("mypy", ("mypy",)),
+    Stage("interrogate", ("interrogate", *PACKAGES)),
+    Stage("eslint, prettier, tsc", ("jlpm", "lint:check")),
+    Stage("jest", ("jlpm", "test", "--ci")),
+)
+ALONE = (Stage("pytest", ("python", "-m", "pytest", "-q", "--color=no")),)
+
+
+def run(stage: Stage, show: Callable[[str], None]) -> End:
+    """Run one stage to its end, handing each line of its output on."""
+    began = time.monotonic()
+    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    program = str(BIN / stage.command[0])
+    told = ""
+    with subprocess.Popen(
+        (program, *stage.command[1:]),
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            show(line)
+            told = _closing(told, line)
+    return End(stage, process.returncode, time.monotonic() - began, told)
+
+
+def _closing(told: str, line: str) -> str:
+    """The line to tell at the end: the last one that is not empty; of jest's, the one that counts the tests."""
+    text = line.strip(" =\n")
+    return told if not text or told.startswith("Tests:") else text
+
+
+def run_short(stages: Sequence[Stage]) -> list[End]:
+    """Run stages two at a time and print each one's output whole."""
+
+    def whole(stage: Stage) -> End:
+        lines: list[str] = []
+        end = run(stage, lines.append)
+        print(f"\n== {stage.name}\n{''.join(lines)}", end="", flush=True)
+        return end
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(whole, stages))
+
+
+def run_alone(stage: Stage) -> End:
+    """Run a long stage and print its output as it comes."""
+    print(f"\n== {stage.name}", flush=True)
+    return run(stage, lambda line: print(line, end="", flush=True))
+
+
+def main(names: Sequence[str]) -> int:
+    """Run the stages and print a line for each; 1 if any failed."""
+
+    def chosen(stages: Sequence[Stage]) -> list[Stage]:
+        return [each for each in stages if not names or each.name in names]
+
+    ends = [*run_short(chosen(SHORT)), *(run_alone(stage) for stage in chosen(ALONE))]
+    print("\n== all stages")
+    for end in ends:
+        word = "ok  " if end.status == 0 else "FAIL"
+        print(f"{word} {end.stage.name:<22} {end.seconds:6.1f} s   {end.line}")
+    return int(any(end.status for end in ends))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

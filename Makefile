@@ -1,0 +1,82 @@
+# Open Interpreter Lab. Each target works as the first command in a fresh checkout on a machine with Python and make:
+# it makes its own environment in .venv; stamps in it make repeats instant.
+
+VENV   := .venv
+FLOOR  := .venv-floor
+BIN    := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+OUT    := out
+PORT   ?= 8888
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PYTHONUNBUFFERED := 1
+
+FRONTEND := package.json yarn.lock tsconfig.json $(shell find src style schema -type f 2>/dev/null)
+TOUR     := binder/tour.ipynb
+AS_ROOT  := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: help demo lab test bench clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo    the main job without a screen: a notebook of %%interpret cells over real data"
+	@echo "make lab     the same notebook in JupyterLab"
+	@echo "make test    every test, the browser's too"
+	@echo "make bench   the measurements, one table"
+	@echo "make clean   takes away what the others made"
+
+demo: $(STAMPS)/demo
+	@mkdir -p $(OUT)
+	@OPEN_INTERPRETER_HOME=$(CURDIR)/$(OUT)/home $(BIN)/open-interpreter run $(TOUR) -o $(OUT)/tour.ipynb -m builtin
+
+lab: $(STAMPS)/test-bed $(STAMPS)/labextension
+	@mkdir -p $(OUT)/lab && cp -R binder/. $(OUT)/lab/
+	$(BIN)/jupyter lab $(AS_ROOT) --port=$(PORT) --notebook-dir=$(OUT)/lab $(OUT)/lab/tour.ipynb
+
+test: $(STAMPS)/test-bed $(STAMPS)/labextension $(STAMPS)/chromium $(FLOOR)/.ready
+	@OPEN_INTERPRETER_FLOOR_PYTHON=$(CURDIR)/$(FLOOR)/bin/python $(BIN)/python .ci/stages.py
+
+bench: $(STAMPS)/test-bed $(STAMPS)/labextension
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) $(FLOOR) $(OUT) node_modules lib open_interpreter_lab/labextension .yarn tsconfig.tsbuildinfo
+
+# The environments. The labextension has a step of its own, so that the demo needs no front end.
+
+$(STAMPS)/venv: .ci/venv
+	@.ci/venv $(VENV) $(PYTHON)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/demo: $(STAMPS)/venv pyproject.toml
+	@echo "Installing the kernel's part into $(VENV) …"
+	@SKIP_JUPYTER_BUILDER=1 .ci/install $(VENV) -e ".[data]"
+	@touch $@
+
+$(STAMPS)/test-bed: $(STAMPS)/venv pyproject.toml
+	@echo "Installing everything into $(VENV) …"
+	@SKIP_JUPYTER_BUILDER=1 .ci/install $(VENV) -e ".[test]"
+	@touch $@ $(STAMPS)/demo
+
+$(STAMPS)/node: $(STAMPS)/test-bed
+	@.ci/node $(VENV)
+	@touch $@
+
+$(STAMPS)/node_modules: $(STAMPS)/node package.json yarn.lock
+	@echo "Fetching the front end's packages (minutes, once) …"
+	@$(BIN)/jlpm install --immutable
+	@touch $@
+
+$(STAMPS)/labextension: $(STAMPS)/node_modules $(FRONTEND)
+	@$(BIN)/jlpm build:prod
+	@$(BIN)/jupyter-builder develop --overwrite .
+	@touch $@
+
+$(STAMPS)/chromium: $(STAMPS)/venv
+	@.ci/chromium
+	@touch $@
+
+$(FLOOR)/.ready: pyproject.toml tests/floor/constraints.txt
+	@echo "Installing the oldest versions that pyproject.toml allows into $(FLOOR) …"
+	@.ci/venv $(FLOOR) python3.10 python3.11 $(PYTHON)
+	@SKIP_JUPYTER_BUILDER=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
+	@touch $@
