@@ -6,6 +6,7 @@ Exit status: 0 if every stage passed, else 1. `stages.py NAME…` runs only the 
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "out"
 BIN = Path(sys.executable).parent
 PACKAGES = ("ipython_ext/open_interpreter", "open_interpreter_lab")
 
@@ -102,12 +104,22 @@ def main(names: Sequence[str]) -> int:
     def chosen(stages: Sequence[Stage]) -> list[Stage]:
         return [each for each in stages if not names or each.name in names]
 
+    began = time.monotonic()
     ends = [*run_short(chosen(SHORT)), *(run_alone(stage) for stage in chosen(ALONE))]
+    tell(ends, time.monotonic() - began, whole=not names)
+    return int(any(end.status for end in ends))
+
+
+def tell(ends: Sequence[End], seconds: float, *, whole: bool) -> None:
+    """Print a line for each stage; of a whole run keep the time, for the bench's table."""
     print("\n== all stages")
     for end in ends:
         word = "ok  " if end.status == 0 else "FAIL"
         print(f"{word} {end.stage.name:<22} {end.seconds:6.1f} s   {end.line}")
-    return int(any(end.status for end in ends))
+    if whole:
+        OUT.mkdir(exist_ok=True)
+        kept = {"seconds": round(seconds, 1), "closing": ends[-1].line}
+        (OUT / "stages.json").write_text(json.dumps(kept), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,72 @@
+"""`python -m tests.bench [NAME…]`: the measurements, one table. A figure that misses its aim says so; the exit is 0.
+
+Each measurement is a module of this folder with `measure()`, which gives its rows. It runs in a process of its own,
+offline and out of the person's folders as the tests are, and no longer than its share of the time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+from tests import conftest
+from tests.bench.rows import Row, table
+
+SHARES = {
+    "load_ext": 60,
+    "first_piece": 60,
+    "one_ask": 60,
+    "context": 60,
+    "recover": 45,
+    "server_start": 60,
+    "labextension_size": 5,
+    "dabench": 150,
+    "suite": 5,
+}
+"""The most seconds that each measurement may take; what takes longer is told as such."""
+MARK = "rows: "
+
+
+def measured(name: str) -> list[Row]:
+    """The rows of one measurement, taken in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench", "--here", name]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=SHARES[name], check=False)
+    except subprocess.TimeoutExpired:
+        return [Row(name, f"not within {SHARES[name]} s")]
+    line = next((each for each in done.stdout.splitlines() if each.startswith(MARK)), "")
+    if not line:
+        print(done.stdout, done.stderr, file=sys.stderr)
+        return [Row(name, "could not be measured (see above)")]
+    return [Row(**each) for each in json.loads(line.removeprefix(MARK))]
+
+
+def here(name: str) -> None:
+    """Measure in this process and print the rows for the one that reads them."""
+    rows = importlib.import_module(f"tests.bench.{name}").measure()
+    print(MARK + json.dumps([dataclasses.asdict(row) for row in rows]))
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure what is named, or everything, and print the table."""
+    if arguments[:1] == ["--here"]:
+        here(arguments[1])
+        return
+    rows: list[Row] = []
+    for name in arguments or SHARES:
+        began = time.monotonic()
+        rows += measured(name)
+        print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    finally:
+        conftest.pytest_unconfigure()
