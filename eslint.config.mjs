@@ -1,0 +1,81 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import jsdoc from 'eslint-plugin-jsdoc';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom, from docs/architecture.md: `files` may not import what matches `patterns`. */
+const room = (files, patterns, reason) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: patterns.map(group => ({ regex: group, message: reason })) }
+    ]
+  }
+});
+
+const NOTEBOOK_PACKAGES = '^@jupyterlab/(notebook|cells|outputarea)$';
+const EDITOR_PACKAGES = '^@(jupyterlab/code(mirror|editor)|codemirror/.*)$';
+
+export default tseslint.config(
+  { ignores: ['lib/', 'node_modules/', 'open_interpreter_lab/labextension/', '**/.venv*/', 'dist/', 'build/', 'out/'] },
+  js.configs.recommended,
+  {
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    extends: [...tseslint.configs.strictTypeChecked, jsdoc.configs['flat/recommended-typescript-error']],
+    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    rules: {
+      '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true }],
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'interface', format: ['PascalCase'], custom: { regex: '^I[A-Z]', match: true } }
+      ],
+      '@typescript-eslint/no-deprecated': 'off',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      curly: 'error',
+      eqeqeq: 'error',
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { ClassDeclaration: true, FunctionDeclaration: true, MethodDefinition: true },
+          contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration']
+        }
+      ],
+      'jsdoc/require-param': 'off',
+      'jsdoc/require-returns': 'off',
+      'jsdoc/tag-lines': 'off',
+      'max-lines': ['error', { max: 300, skipBlankLines: false }],
+      'max-lines-per-function': ['error', 60],
+      'no-console': ['error', { allow: ['warn', 'error'] }]
+    }
+  },
+  room(['src/wire.ts'], ['^\\.', '^@'], 'wire imports nothing'),
+  room(['src/tokens.ts'], ['^\\.(?!/wire$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES], 'tokens know wire alone'),
+  room(
+    ['src/notebook/**'],
+    ['^\\.\\./(?!(tokens|wire)$)', EDITOR_PACKAGES],
+    'the notebook room sees tokens and wire alone'
+  ),
+  room(
+    ['src/question/**'],
+    ['^\\.\\./(?!(tokens|wire)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    'the question room sees tokens and wire alone'
+  ),
+  room(
+    ['src/plugins/**', 'src/index.ts'],
+    [NOTEBOOK_PACKAGES],
+    'only the notebook room imports the notebook and its cells'
+  ),
+  {
+    files: ['tests/frontend/**/*.ts'],
+    extends: [...tseslint.configs.recommended],
+    rules: { '@typescript-eslint/no-explicit-any': 'error' }
+  },
+  {
+    files: ['*.js', 'tests/frontend/*.js'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', globalThis: 'readonly' }, sourceType: 'commonjs' }
+  },
+  prettier
+);
