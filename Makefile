@@ -10,7 +10,7 @@ PORT   ?= 8888
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
 
-FRONTEND := package.json yarn.lock tsconfig.json $(shell find src style schema -type f 2>/dev/null)
+FRONTEND := package.json yarn.lock tsconfig.json hatch_build.py install.json $(shell find src style schema -type f 2>/dev/null)
 TOUR     := binder/tour.ipynb
 AS_ROOT  := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -49,12 +49,12 @@ $(STAMPS)/venv: .ci/venv
 
 $(STAMPS)/demo: $(STAMPS)/venv pyproject.toml
 	@echo "Installing the kernel's part into $(VENV) …"
-	@SKIP_JUPYTER_BUILDER=1 .ci/install $(VENV) -e ".[data]"
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(VENV) -e ".[data]"
 	@touch $@
 
 $(STAMPS)/test-bed: $(STAMPS)/venv pyproject.toml
 	@echo "Installing everything into $(VENV) …"
-	@SKIP_JUPYTER_BUILDER=1 .ci/install $(VENV) -e ".[test]"
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(VENV) -e ".[test]"
 	@touch $@ $(STAMPS)/demo
 
 $(STAMPS)/node: $(STAMPS)/test-bed
@@ -78,5 +78,5 @@ $(STAMPS)/chromium: $(STAMPS)/venv
 $(FLOOR)/.ready: pyproject.toml tests/floor/constraints.txt
 	@echo "Installing the oldest versions that pyproject.toml allows into $(FLOOR) …"
 	@.ci/venv $(FLOOR) python3.10 python3.11 $(PYTHON)
-	@SKIP_JUPYTER_BUILDER=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
 	@touch $@

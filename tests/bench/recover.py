@@ -1,0 +1,50 @@
+"""What it takes to recover from a first wrong column name: requests to the model and bytes of their bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.bench.kernels import fresh_kernel
+from tests.bench.rows import Row, judged
+from tests.model_server import Body, ModelServer
+
+WRONG = "```python\nprint('mean', df['price'].mean())\n```\n"
+RIGHT = "The column is called `fare`.\n\n```python\nprint('mean', df['fare'].mean())\n```\n"
+DATA = """
+import pandas as pd
+df = pd.DataFrame({"fare": [10.0, 20.0, 30.0], "class": ["a", "b", "a"], "age": [1, 2, 3]})
+"""
+ASK = "%%interpret --mode auto\nwhat is the mean price?"
+LIMIT_KB = 12
+
+
+def answer(body: Body) -> str:
+    """The wrong name first; the right one once its error is shown; prose once the mean is."""
+    told = str(body["messages"])
+    if "mean 20.0" in told:
+        return "The mean price is 20."
+    return RIGHT if "KeyError" in told else WRONG
+
+
+def measure() -> Iterator[Row]:
+    """Requests up to the corrected cell, and the kilobytes of 1,000 bytes that they carried together."""
+    with ModelServer(answer) as server:
+        environment = {"OPEN_INTERPRETER_BASE_URL": server.base_url, "OPEN_INTERPRETER_MODEL": "scripted"}
+        with fresh_kernel(**environment) as kernel:
+            kernel.run("%load_ext open_interpreter")
+            kernel.run(DATA)
+            printed = kernel.run(ASK)
+        sent = [int(request.headers["content-length"]) for request in server.requests]
+    if "mean 20.0" not in printed:
+        raise RuntimeError(f"the cell was not corrected: {printed}")
+    what = "requests to recover from a first wrong column name"
+    yield judged(what, len(sent), str(len(sent)), aim="2", below=3, peers="mito 4, open-interpreter 3")
+    total = sum(sent) / 1000
+    yield judged(
+        "kilobytes that these requests carry",
+        total,
+        f"{total:.1f} kB ({' + '.join(f'{size / 1000:.1f}' for size in sent)})",
+        aim=f"under {LIMIT_KB} kB",
+        below=LIMIT_KB,
+        peers="mito 183 kB, open-interpreter 10.8 kB",
+    )
