@@ -2,6 +2,7 @@ from open_interpreter.core.cells import Cell
 from open_interpreter.core.conversation import Conversation, Request, Task
 from open_interpreter.core.questions import Judgement, Question
 from open_interpreter.core.snapshot import Snapshot
+
 from tests.fakes import MemoryHost, ScriptedProvider
 
 REQUEST = Request(messages=(), conversation=Conversation(Task("x")), snapshot=Snapshot())
