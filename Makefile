@@ -9,6 +9,7 @@ OUT    := out
 PORT   ?= 8888
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUNBUFFERED := 1
+export YARN_ENABLE_PROGRESS_BARS := false
 
 FRONTEND := package.json yarn.lock tsconfig.json hatch_build.py install.json $(shell find src style schema -type f 2>/dev/null)
 TOUR     := binder/tour.ipynb
@@ -63,12 +64,13 @@ $(STAMPS)/node: $(STAMPS)/test-bed
 
 $(STAMPS)/node_modules: $(STAMPS)/node package.json yarn.lock
 	@echo "Fetching the front end's packages (minutes, once) …"
-	@$(BIN)/jlpm install --immutable
+	@.ci/quiet $(BIN)/jlpm install --immutable
 	@touch $@
 
 $(STAMPS)/labextension: $(STAMPS)/node_modules $(FRONTEND)
-	@$(BIN)/jlpm build:prod
-	@$(BIN)/jupyter-builder develop --overwrite .
+	@echo "Building the labextension …"
+	@.ci/quiet $(BIN)/jlpm build:prod
+	@.ci/quiet $(BIN)/jupyter-builder develop --overwrite .
 	@touch $@
 
 $(STAMPS)/chromium: $(STAMPS)/venv
