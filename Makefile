@@ -77,8 +77,8 @@ $(STAMPS)/chromium: $(STAMPS)/venv
 	@.ci/chromium
 	@touch $@
 
-$(FLOOR)/.ready: pyproject.toml tests/floor/constraints.txt
+$(FLOOR)/.ready: $(STAMPS)/venv pyproject.toml tests/floor/constraints.txt
 	@echo "Installing the oldest versions that pyproject.toml allows into $(FLOOR) …"
-	@.ci/venv $(FLOOR) python3.10 python3.11 $(PYTHON)
+	@.ci/venv $(FLOOR) $$($(BIN)/uv python find --no-python-downloads 3.10 2>/dev/null) python3.11 $(PYTHON)
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
 	@touch $@
