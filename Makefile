@@ -12,6 +12,7 @@ export PYTHONUNBUFFERED := 1
 export YARN_ENABLE_PROGRESS_BARS := false
 
 FRONTEND := package.json yarn.lock tsconfig.json hatch_build.py install.json $(shell find src style schema -type f 2>/dev/null)
+OLDEST   := python3.10 $(wildcard $(HOME)/.pyenv/versions/3.10.*/bin/python3.10) python3.11 $(PYTHON)
 TOUR     := binder/tour.ipynb
 AS_ROOT  := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -79,6 +80,6 @@ $(STAMPS)/chromium: $(STAMPS)/venv
 
 $(FLOOR)/.ready: $(STAMPS)/venv pyproject.toml tests/floor/constraints.txt
 	@echo "Installing the oldest versions that pyproject.toml allows into $(FLOOR) …"
-	@.ci/venv $(FLOOR) $$($(BIN)/uv python find --no-python-downloads 3.10 2>/dev/null) python3.11 $(PYTHON)
+	@.ci/venv $(FLOOR) $(OLDEST)
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
 	@touch $@
