@@ -1,0 +1,264 @@
+"""What of ours lives in a kernel: the record, the grants, the last tasks; and the story of one prompt cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any
+
+from open_interpreter import assembly, configuration
+from open_interpreter.core.conversation import Conversation, Exchange, Task
+from open_interpreter.core.edits import Remove, Settle
+from open_interpreter.core.errors import ApprovalNeeded, TaskStopped, UsageError
+from open_interpreter.core.events import Event, Executed, Finished
+from open_interpreter.core.settings import Settings
+
+from . import bridge, consent
+from .host import KernelHost
+from .images import read_image
+from .interrupts import cancelling
+from .nested import Counts, parent_of
+from .options import Prompt, read_prompt
+from .ownership import digest, edited, fingerprint, owned
+from .presence import Presence, presence_of
+from .progress import Line, Progress
+from .record import Recorder
+from .stage import PlainStage, Stage
+
+KEPT_EXCHANGES = 3
+
+
+@dataclass
+class Memory:
+    """What outlasts one task, for this kernel's life."""
+
+    policies: dict[tuple[str, str], Any] = field(default_factory=dict)
+    confirmed: set[str] = field(default_factory=set)
+    exchanges: list[Exchange] = field(default_factory=list)
+    tasks: list[MadeTask] = field(default_factory=list)
+    withdrawn: dict[str, tuple[str, int]] = field(default_factory=dict)
+    removals: int = 0
+    told_plain: bool = False
+
+
+@dataclass(frozen=True)
+class MadeTask:
+    """A task that made cells: enough to take them back."""
+
+    id: str
+    prompt: str
+    first_line: str
+    ids: tuple[str, ...]
+
+
+class Resident:
+    """The object that a transformed prompt cell awaits: `get_ipython().open_interpreter`."""
+
+    def __init__(self, shell: Any, traits: dict[str, object] | None = None) -> None:
+        self.shell, self.traits = shell, traits or {}
+        self.recorder = Recorder(shell)
+        self.memory = Memory()
+        self.counts: Counts | None = None
+        self.hooks: list[Any] = []
+        self._busy = False
+
+    async def interpret(self, line: str, body: str) -> None:
+        """Do what a prompt cell says. Raises our errors, which IPython shows as one line."""
+        if self._busy:
+            raise UsageError("A prompt cannot run inside another prompt's cell: ask in a cell of its own.")
+        self._busy = True
+        try:
+            with cancelling():
+                await self._prompt(read_prompt(line, body))
+        finally:
+            self._busy = False
+
+    def settings(self, prompt: Prompt | None = None) -> Settings:
+        """The settings for one prompt; a prompt's mode may only tighten."""
+        call = {} if prompt is None else {k: v for k, v in prompt.values.items() if k in ("model", "base_url", "mode")}
+        if prompt is not None and "max_turns" in prompt.values:
+            call["max_turns"] = _number("--max-turns", prompt.values["max_turns"])  # type: ignore[assignment]
+        return configuration.load_settings(call, traits=self.traits, notebook=True)
+
+    def fingerprint(self, source: str) -> str:
+        """The hash of a source's syntax tree, IPython's own syntax included."""
+        return fingerprint(source, self.shell.transform_cell)
+
+    async def _prompt(self, prompt: Prompt) -> None:
+        parent = parent_of(self.shell)
+        presence = presence_of(parent) if parent else Presence(attended=True)
+        standing = owned(presence.place) if presence.place else ()
+        settled = bool(prompt.settled) and "fresh" not in prompt.flags
+        if settled and prompt.settled == digest(prompt) and (standing or not presence.live):
+            if standing and presence.place:
+                bridge.offer(presence.place, tuple(cell.id for cell in standing))
+            return
+        if settled and not presence.live:
+            raise TaskStopped(
+                "The instruction has changed since its cells were made, and no front end is here to replace them: "
+                "run this notebook in JupyterLab or with `open-interpreter run`, or take --settled out to ask again."
+            )
+        settings = self.settings(prompt)
+        self._check_endpoint(prompt, attended=presence.attended)
+        await self._run(prompt, settings, presence, parent)
+
+    async def _run(self, prompt: Prompt, settings: Settings, presence: Presence, parent: dict[str, Any]) -> None:
+        images = tuple(read_image(path) for path in prompt.images)
+        assign = prompt.values.get("assign", "")
+        if assign and not assign.isidentifier():
+            raise UsageError(f"--as {assign}: this is no Python name.")
+        task = Task(prompt.instruction, only=prompt.only, images=images, plan="plan" in prompt.flags, assign=assign)
+        conversation = Conversation(task, earlier=tuple(self.memory.exchanges[-KEPT_EXCHANGES:]))
+        stage = await self._stage(prompt, settings, presence, parent, task)
+        if stage is None:
+            return
+        try:
+            host = KernelHost(self.shell, self.recorder, stage, presence.place)
+            agent = assembly.open_agent(settings, host, self._policy(settings, presence))
+            if "preview" in prompt.flags:
+                print(await assembly.preview(agent, conversation))  # noqa: T201 - this is what was asked for
+                return
+            await self._follow(agent.run(conversation), stage, Progress(settings.model, live=bool(parent)), task)
+        finally:
+            self._remember(stage, presence, prompt, task)
+            stage.close()
+
+    async def _follow(self, events: Any, stage: Stage, progress: Progress, task: Task) -> None:
+        journal = assembly.open_journal(configuration.home(), task)
+        finished: Finished | None = None
+        sources: dict[str, str] = {}
+        counts = self.counts
+        if counts is not None:
+            counts.begin()
+        try:
+            async with aclosing(events) as stream:
+                async for event in stream:
+                    await self._tell(event, stage, progress, journal)
+                    if isinstance(event, Executed) and event.outcome.ok:
+                        sources[event.cell.id] = event.cell.source
+                    if isinstance(event, Finished):
+                        finished = event
+        finally:
+            if counts is not None:
+                counts.end()
+        if finished is not None:
+            self._conclude(finished, task, sources)
+
+    async def _tell(self, event: Event, *listeners_and_journal: Any) -> None:
+        stage, progress, journal = listeners_and_journal
+        await stage.hear(event)
+        progress.hear(event)
+        await journal.hear(event)
+
+    def _conclude(self, finished: Finished, task: Task, sources: dict[str, str]) -> None:
+        if finished.ok:
+            code = "".join(f"\n```python\n{source}\n```" for source in sources.values())
+            self.memory.exchanges.append(Exchange(task.instruction, f"{finished.answer}{code}"))
+            if task.assign and task.assign not in self.shell.user_ns:
+                raise TaskStopped(f"The task ended, but nothing was assigned to {task.assign}: ask again with --fresh.")
+            return
+        message = finished.reason or finished.answer or "The task did not end well."
+        raise (ApprovalNeeded if finished.ending == "unanswered" else TaskStopped)(message)
+
+    async def _stage(
+        self, prompt: Prompt, settings: Settings, presence: Presence, parent: dict[str, Any], task: Task
+    ) -> Stage | None:
+        place = presence.place
+        if place is None:
+            self._say_plain(parent)
+            return PlainStage(self.shell, self.recorder, attended=presence.attended)
+        line = bridge.Line()
+        standing = owned(place)
+        changed = edited(standing, self.shell.transform_cell)
+        if changed and not await self._may_replace(line, presence, changed):
+            line.close()
+            return None
+        scene = bridge.Scene(place, parent, task, settings.model, prompt.first_line(digest(prompt)))
+        old = tuple(cell.id for cell in standing)
+        return bridge.LiveStage(
+            self.shell, self.recorder, scene, line, self._withdrawal(old, presence), self.fingerprint
+        )
+
+    async def _may_replace(self, line: bridge.Line, presence: Presence, changed: tuple[str, ...]) -> bool:
+        place = presence.place
+        choice = await bridge.choose(line, place, changed) if presence.attended and place else None
+        if choice is None:
+            raise ApprovalNeeded(
+                "Cells of this prompt were edited by hand and nobody can say whether to keep them: "
+                "open the notebook in JupyterLab, or undo the edits."
+            )
+        if choice == "cancel":
+            raise TaskStopped("Cancelled: the cells stand as they are.")
+        return choice == "replace"
+
+    def _withdrawal(self, ids: tuple[str, ...], presence: Presence) -> Callable[[], Remove | None]:
+        """A function that gives, once, the edit that takes the old cells out."""
+        left = [ids] if ids else []
+
+        def withdraw() -> Remove | None:
+            if not left:
+                return None
+            self.memory.removals += 1
+            number = self.memory.removals
+            self.memory.withdrawn |= dict.fromkeys(left.pop(), (presence.session, number))
+            return Remove(ids, number)
+
+        return withdraw
+
+    def is_withdrawn(self, cell_id: str, presence: Presence) -> bool:
+        """Whether this request was queued for a cell before a prompt replaced it."""
+        session, number = self.memory.withdrawn.get(cell_id, ("", 0))
+        return session == presence.session and presence.removed < number
+
+    def undo(self) -> str:
+        """Take back the cells of the last task; says what was done. Raises UsageError where there is nothing."""
+        presence = presence_of(parent_of(self.shell))
+        if not self.memory.tasks:
+            raise UsageError("There is no task to take back in this kernel.")
+        if presence.place is None:
+            raise UsageError("Cells can be taken back only where our JupyterLab extension holds the notebook open.")
+        task = self.memory.tasks.pop()
+        line = bridge.Line()
+        line.send(Remove(task.ids))
+        line.send(Settle(task.prompt, task.first_line, ""))
+        line.close()
+        cells = f"{len(task.ids)} cell{'s' if len(task.ids) != 1 else ''}"
+        return f"Taken back: {cells} of the last task. Variables stay as they are."
+
+    def _remember(self, stage: Stage, presence: Presence, prompt: Prompt, task: Task) -> None:
+        if isinstance(stage, bridge.LiveStage) and stage.made.sources and presence.place:
+            unsettled = prompt.first_line("")
+            ids = (*stage.made.sources, *stage.made.answers)
+            self.memory.tasks.append(MadeTask(task.id, presence.place.prompt, unsettled, ids))
+
+    def _policy(self, settings: Settings, presence: Presence) -> Any:
+        path = presence.place.path if presence.place else ""
+        opened = self.memory.policies.setdefault((path, settings.model), assembly.open_policy(settings))
+        return opened.under(settings)
+
+    def _check_endpoint(self, prompt: Prompt, *, attended: bool) -> None:
+        url = prompt.values.get("base_url", "")
+        if not url or url in self.memory.confirmed or url == self.settings().base_url:
+            return
+        if not attended or not consent.confirm(
+            f"This prompt sends what it sees to {url}, which you did not configure. Go on?"
+        ):
+            raise ApprovalNeeded(f"{url} is not configured and nobody agreed to it: use `%oi model` to configure it.")
+        self.memory.confirmed.add(url)
+
+    def _say_plain(self, parent: dict[str, Any]) -> None:
+        if parent and not self.memory.told_plain:
+            from IPython.display import display
+
+            display(
+                Line("No front end of Open Interpreter Lab holds this notebook: code is shown and run in this output.")
+            )
+        self.memory.told_plain = True
+
+
+def _number(option: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise UsageError(f"{option} is {text!r}: give a whole number.") from None
