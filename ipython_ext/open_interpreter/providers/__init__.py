@@ -1,0 +1,32 @@
+"""Models: a name becomes a provider. Importing this room imports no client library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from open_interpreter.core.protocols import Provider
+from open_interpreter.core.settings import DEFAULT_MODEL, Settings
+
+__all__ = ["open_provider"]
+
+
+def open_provider(settings: Settings, environ: Mapping[str, str] | None = None) -> Provider:
+    """The provider of `settings.model`; `environ` is where a preset's own key variable is looked up.
+
+    Raises:
+        SettingsError: the name has no meaning; the message lists the choices.
+        KeyMissing: the model needs a key and there is none.
+    """
+    if settings.model == DEFAULT_MODEL:
+        from .builtin import Builtin
+
+        return Builtin()
+    if settings.model.startswith("local:"):
+        from .local import open_file
+
+        return open_file(settings)
+    from .endpoint import find_endpoint
+    from .openai_chat import OpenAIChat
+
+    return OpenAIChat(find_endpoint(settings, os.environ if environ is None else environ), settings)
