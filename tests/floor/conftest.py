@@ -28,6 +28,12 @@ def floor_python() -> str:
 
 
 @pytest.fixture
+def floor_script(floor_python: str) -> str:
+    """The command line of that environment."""
+    return str(Path(floor_python).with_name("open-interpreter"))
+
+
+@pytest.fixture
 def floor_command(floor_python: str, tmp_path: Path) -> Command:
     """Runs that environment's Python in a folder of the test's own."""
 

@@ -64,10 +64,10 @@ def test_a_failing_cell_is_shown_to_the_model_and_corrected(floor_kernel):
     assert len(server.requests) >= 2
 
 
-def test_a_notebook_runs_without_a_screen_and_its_cells_are_real(floor_command, tmp_path: Path):
+def test_a_notebook_runs_without_a_screen_and_its_cells_are_real(floor_command, floor_script: str, tmp_path: Path):
     notebook = new_notebook(cells=[new_code_cell(LOAD), new_code_cell(FACTORIAL), new_code_cell("print('last')")])
     nbformat.write(notebook, tmp_path / "in.ipynb")
-    done = floor_command("-m", "open_interpreter.cli", "run", "in.ipynb", "-o", "out.ipynb")
+    done = floor_command(floor_script, "run", "in.ipynb", "-o", "out.ipynb")
     assert done.returncode == 0, done.stdout + done.stderr
     cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
     made = [cell for cell in cells if cell.cell_type == "code" and "open_interpreter" in cell.metadata]
@@ -78,6 +78,6 @@ def test_a_notebook_runs_without_a_screen_and_its_cells_are_real(floor_command, 
     assert None not in counts
 
 
-def test_doctor_finds_nothing_wrong(floor_command):
-    done = floor_command("-m", "open_interpreter.cli", "doctor")
+def test_doctor_finds_nothing_wrong(floor_command, floor_script: str):
+    done = floor_command(floor_script, "doctor")
     assert done.returncode == 0, done.stdout + done.stderr
