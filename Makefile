@@ -31,7 +31,7 @@ demo: $(STAMPS)/demo
 	@OPEN_INTERPRETER_HOME=$(CURDIR)/$(OUT)/home $(BIN)/open-interpreter run $(TOUR) -o $(OUT)/tour.ipynb -m builtin
 
 lab: $(STAMPS)/test-bed $(STAMPS)/labextension
-	@mkdir -p $(OUT)/lab && cp -R binder/. $(OUT)/lab/
+	@[ -e $(OUT)/lab/tour.ipynb ] || { mkdir -p $(OUT)/lab && cp -R binder/. $(OUT)/lab/; }
 	$(BIN)/jupyter lab $(AS_ROOT) --port=$(PORT) --notebook-dir=$(OUT)/lab $(OUT)/lab/tour.ipynb
 
 test: $(STAMPS)/test-bed $(STAMPS)/labextension $(STAMPS)/chromium $(FLOOR)/.ready
