@@ -32,7 +32,10 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-deprecated': 'off',
       '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Lumino's signals bind `this` themselves.
+      '@typescript-eslint/unbound-method': 'off',
       curly: 'error',
       eqeqeq: 'error',
       'jsdoc/require-jsdoc': [
@@ -75,7 +78,10 @@ export default tseslint.config(
   },
   {
     files: ['*.js', 'tests/frontend/*.js'],
-    languageOptions: { globals: { module: 'writable', require: 'readonly', globalThis: 'readonly' }, sourceType: 'commonjs' }
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', globalThis: 'readonly' },
+      sourceType: 'commonjs'
+    }
   },
   prettier
 );

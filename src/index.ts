@@ -1,5 +1,8 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [];
+import { bridge } from './plugins/bridge';
+
+/** The plugins of this extension. */
+const plugins: JupyterFrontEndPlugin<unknown>[] = [bridge];
 
 export default plugins;

@@ -1,0 +1,121 @@
+import type { ISharedCell, ISharedNotebook } from '@jupyter/ydoc';
+
+import { type DocumentEdit, type IInsert, type ISettle, METADATA_KEY } from '../wire';
+
+/** The line of a prompt's source that holds its magic: the first that is not blank. */
+const MAGIC_LINE = /^(\s*)(\S.*)/;
+const SETTLED = /\s+--settled[\s=]+\S+/;
+
+/** The cell of this id with its index, or null when it is not in the document. */
+export function find(notebook: ISharedNotebook, id: string): { cell: ISharedCell; index: number } | null {
+  const index = notebook.cells.findIndex(cell => cell.id === id);
+  const cell = notebook.cells[index];
+  return cell ? { cell, index } : null;
+}
+
+/**
+ * Carry out one edit through the shared model, so that every view and every peer sees it.
+ *
+ * Inserted and removed cells are undo steps; what is streamed or stamped into a cell is none. An edit for a cell that
+ * is gone does nothing.
+ */
+export function write(notebook: ISharedNotebook, edit: DocumentEdit): void {
+  switch (edit.type) {
+    case 'Insert':
+      insert(notebook, edit);
+      return;
+    case 'Remove':
+      remove(notebook, edit.ids);
+      return;
+    case 'Append':
+      quietly(notebook, edit.id, cell => {
+        const end = cell.source.length;
+        cell.updateSource(end, end, edit.text);
+      });
+      return;
+    case 'Rewrite':
+      rewrite(notebook, edit.id, edit.source);
+      return;
+    case 'Stamp':
+      quietly(notebook, edit.id, cell => {
+        cell.setMetadata(METADATA_KEY, edit.metadata);
+      });
+      return;
+    case 'Settle':
+      settle(notebook, edit);
+      return;
+  }
+}
+
+/** Replace the source of a cell where it differs. */
+export function rewrite(notebook: ISharedNotebook, id: string, source: string): void {
+  quietly(notebook, id, cell => {
+    if (cell.source !== source) {
+      cell.setSource(source);
+    }
+  });
+}
+
+/** Put `--fresh` on a prompt's first line, where it is not there yet. */
+export function freshen(notebook: ISharedNotebook, id: string): void {
+  changeMagicLine(notebook, id, line =>
+    /\s--fresh(?!\S)/.test(line) ? line : line.replace(/^(%%?interpret)/, '$1 --fresh')
+  );
+}
+
+/** Make a prompt and these cells ordinary: no mark in their metadata, no `--settled` on the first line. */
+export function detach(notebook: ISharedNotebook, prompt: string, ids: readonly string[]): void {
+  changeMagicLine(notebook, prompt, line => line.replace(SETTLED, ''));
+  for (const id of [prompt, ...ids]) {
+    quietly(notebook, id, cell => {
+      cell.deleteMetadata(METADATA_KEY);
+    });
+  }
+}
+
+function insert(notebook: ISharedNotebook, edit: IInsert): void {
+  const above = find(notebook, edit.after);
+  if (!above || find(notebook, edit.id)) {
+    return;
+  }
+  const plain = { cell_type: edit.kind, id: edit.id, source: edit.source, metadata: edit.metadata };
+  notebook.insertCell(above.index + 1, edit.kind === 'code' ? { ...plain, outputs: [], execution_count: null } : plain);
+}
+
+function remove(notebook: ISharedNotebook, ids: readonly string[]): void {
+  notebook.transact(() => {
+    for (const id of ids) {
+      const found = find(notebook, id);
+      if (found) {
+        notebook.deleteCell(found.index);
+      }
+    }
+  });
+}
+
+function settle(notebook: ISharedNotebook, edit: ISettle): void {
+  changeMagicLine(notebook, edit.id, () => edit.first_line);
+  quietly(notebook, edit.id, cell => {
+    cell.setMetadata(METADATA_KEY, { task: edit.task, prompt: true });
+  });
+}
+
+/** Change the one line and leave the rest, and a cursor in it, where it is. */
+function changeMagicLine(notebook: ISharedNotebook, id: string, change: (line: string) => string): void {
+  quietly(notebook, id, cell => {
+    const match = MAGIC_LINE.exec(cell.source);
+    const start = match?.[1]?.length ?? 0;
+    const line = match?.[2] ?? '';
+    const changed = change(line);
+    if (changed !== line) {
+      cell.updateSource(start, start + line.length, changed);
+    }
+  });
+}
+
+function quietly(notebook: ISharedNotebook, id: string, change: (cell: ISharedCell) => void): void {
+  const cell = find(notebook, id)?.cell;
+  cell?.transact(() => {
+    change(cell);
+  }, false);
+}
