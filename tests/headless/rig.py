@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode, v4
-
 from open_interpreter.headless.client import InterpretClient
 from open_interpreter.headless.notes import Note
 

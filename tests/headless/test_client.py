@@ -7,7 +7,6 @@ import json
 import pytest
 from nbclient.exceptions import CellExecutionError
 from nbformat import v4
-
 from open_interpreter.core.edits import Place
 from open_interpreter.core.wire import from_wire
 from open_interpreter.headless.notes import CellEnded, Generated, GeneratedRan
@@ -27,7 +26,8 @@ def story():
     """One notebook with a corrected task, plain cells around it and another task that uses display ids."""
     display = """%%interpret
 from IPython.display import display, clear_output
-play(insert("d1", task="t2"), {"run": "d1", "source": "handle = display('first', display_id='one'); print('a'); print('b')"},
+play(insert("d1", task="t2"),
+     {"run": "d1", "source": "handle = display('first', display_id='one'); print('a'); print('b')"},
      insert("d2", after="d1", task="t2"),
      {"run": "d2", "source": "print('gone'); clear_output(wait=True); print('10%\\\\r20% kept')"})"""
     after = "handle.update('second')\nx + 1"
@@ -88,7 +88,8 @@ def test_the_end_of_a_prompt_is_told_with_what_stands_for_it(story):
 
 
 def test_a_request_says_who_sends_it_and_where_the_prompt_stands():
-    ask = "%%interpret\nimport json\nprint(json.dumps([presence(), get_ipython().kernel.get_parent('shell')['header']], default=str))"
+    ask = "%%interpret\nimport json\n"
+    ask += "print(json.dumps([presence(), get_ipython().kernel.get_parent('shell')['header']], default=str))"
     nb, _ = execute(notebook("# Title", "1 + 1", ask, "never_run = 1"), path="folder/story.ipynb")
     presence, header = json.loads(nb.cells[3].outputs[0].text)
     assert presence["cellId"] == "c3"
@@ -105,7 +106,8 @@ def test_a_plain_cell_sends_no_place():
 
 
 def test_removed_cells_do_not_run_and_the_number_comes_back():
-    remove = '%%interpret\nplay({"type": "Remove", "ids": ["c2", "c4"], "number": 7}, insert("g1"), {"run": "g1", "source": "1"})'
+    remove = '%%interpret\nplay({"type": "Remove", "ids": ["c2", "c4"], "number": 7}, insert("g1"), '
+    remove += '{"run": "g1", "source": "1"})'
     nb, _ = execute(
         notebook(remove, "raise SystemError", "'stays'", "raise SystemError", "presence()['open_interpreter_removed']")
     )

@@ -80,6 +80,7 @@ class InterpretClient(NotebookClient):
         self._ran: set[str] = set()
         self._asked = False
         self._removed = 0
+        self.stopped = False
 
     def create_kernel_manager(self) -> Any:
         """A manager of the notebook's kernel, or of the one that `kernel_name` says."""
@@ -210,6 +211,14 @@ class InterpretClient(NotebookClient):
                     self.process_message(msg, cell, cell_index)
                 except CellExecutionComplete:
                     return
+
+    async def _async_cleanup_kernel(self) -> None:
+        """End the kernel; in the middle of a cell only a signal does that (nbclient's handler of Ctrl-C)."""
+        reply = self.task_poll_for_reply
+        self.stopped = self.stopped or (reply is not None and not reply.done())
+        await super()._async_cleanup_kernel()
+        if self.stopped and reply is not None:
+            reply.cancel()
 
     def _update_display_id(self, display_id: str, msg: Mapping[str, Any]) -> None:
         """Renew every output of that display id (nbclient finds them by index, which moves when cells come and go)."""

@@ -37,6 +37,12 @@ def is_prompt(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and bool(words) and words[0] in PROMPTS
 
 
+def instruction_of(source: str) -> str:
+    """The instruction of a prompt cell, without the magic and the options of a cell magic's first line."""
+    first, _, rest = source.strip().partition("\n")
+    return rest.strip() if first.startswith("%%") else first.partition(" ")[2].strip()
+
+
 def note_of(cell: NotebookNode) -> Mapping[str, Any]:
     """What stands under our key in a cell's metadata; empty where nothing does, or nothing of ours."""
     note = cell.metadata.get(METADATA_KEY)

@@ -1,0 +1,47 @@
+"""The options that choose a model and say what may run: the same words for every command, handed on as environment."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from open_interpreter.core.questions import MODES
+
+VARIABLES = {
+    "model": "OPEN_INTERPRETER_MODEL",
+    "base_url": "OPEN_INTERPRETER_BASE_URL",
+    "mode": "OPEN_INTERPRETER_MODE",
+    "allow": "OPEN_INTERPRETER_ALLOW",
+    "max_turns": "OPEN_INTERPRETER_MAX_TURNS",
+}
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """The model and where it is."""
+    parser.add_argument("-m", "--model", metavar="NAME", help="builtin, openai:gpt-…, ollama:…, local:/path/x.gguf")
+    parser.add_argument("--base-url", metavar="URL", help="any OpenAI-compatible endpoint")
+
+
+def add_approval(parser: argparse.ArgumentParser) -> None:
+    """What may run while nobody can be asked."""
+    parser.add_argument(
+        "--mode", choices=MODES, help="auto answers the one question that opens it; the default asks it"
+    )
+    parser.add_argument(
+        "--allow", metavar="KINDS", help="kinds of cells that may run beyond computing, such as network,install"
+    )
+    parser.add_argument("--max-turns", type=positive, metavar="N", help="replies of the model at most, for one task")
+
+
+def environment(chosen: argparse.Namespace) -> Mapping[str, str]:
+    """The chosen options as variables of a kernel's environment."""
+    given = ((variable, getattr(chosen, name, None)) for name, variable in VARIABLES.items())
+    return {variable: str(value) for variable, value in given if value is not None}
+
+
+def positive(text: str) -> int:
+    """A whole number of 1 or more."""
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of 1 or more")
+    return number
