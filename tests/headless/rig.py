@@ -26,7 +26,8 @@ def notebook(*sources: str) -> NotebookNode:
         else v4.new_code_cell(source, id=f"c{index}")
         for index, source in enumerate([KERNEL_SIDE + MAGIC, *sources])
     ]
-    return v4.new_notebook(cells=cells)
+    spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
 
 
 def execute(nb: NotebookNode, **options: object) -> tuple[NotebookNode, list[Note]]:

@@ -13,18 +13,19 @@ from nbformat import NotebookNode, from_dict, v4
 from open_interpreter.core.cells import new_id
 from open_interpreter.core.edits import METADATA_KEY, Append, Edit, Insert, Remove, Rewrite, Settle, Stamp
 
-_node: Callable[[Any], NotebookNode] = from_dict
+node: Callable[[Any], NotebookNode] = from_dict
+"""A plain value as nbformat has it."""
 PROMPTS = ("%%interpret", "%interpret")
 CELL_IDS = (4, 5)
 """The first nbformat whose cells have ids."""
 
 
-def identify(notebook: NotebookNode) -> None:
+def identify(notebook: dict[str, Any]) -> None:
     """Give every cell an id of its own and the notebook the format version that allows it (nbformat 4.5)."""
     if notebook.get("nbformat") != CELL_IDS[0]:
-        return
+        return  # nbformat gives ids when it converts an older one
     seen: set[str] = set()
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         if not cell.get("id") or cell["id"] in seen:
             cell["id"] = new_id()
         seen.add(cell["id"])
@@ -101,7 +102,7 @@ class Document:
         if above is None or self.find(edit.id) is not None:
             return
         make: Any = v4.new_markdown_cell if edit.kind == "markdown" else v4.new_code_cell
-        cell = make(source=edit.source, id=edit.id, metadata=_node(dict(edit.metadata)))
+        cell = make(source=edit.source, id=edit.id, metadata=node(dict(edit.metadata)))
         self.cells.insert(above + 1, cell)
 
 
@@ -112,10 +113,10 @@ def _change(cell: NotebookNode, edit: Append | Rewrite | Stamp | Settle) -> None
         case Rewrite():
             cell.source = edit.source
         case Stamp():
-            cell.metadata[METADATA_KEY] = _node(dict(edit.metadata))
+            cell.metadata[METADATA_KEY] = node(dict(edit.metadata))
         case Settle():
             cell.source = _with_first_line(cell.source, edit.first_line)
-            cell.metadata[METADATA_KEY] = _node({"task": edit.task, "prompt": True})
+            cell.metadata[METADATA_KEY] = node({"task": edit.task, "prompt": True})
 
 
 def _with_first_line(source: str, first_line: str) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 from nbformat import NotebookNode, reads, writes
 from nbformat.reader import NotJSONError
-from nbformat.validator import NotebookValidationError
+from nbformat.validator import ValidationError
 
 from open_interpreter.core.errors import UsageError
 
@@ -26,18 +25,15 @@ def read(path: Path) -> NotebookNode:
     if path.is_dir():
         raise UsageError(f"{path} is a folder: name the notebook in it, such as {path / 'notebook.ipynb'}.")
     try:
-        text = path.read_text(encoding="utf-8")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # ids that are missing or double: mended right below
-            notebook = _reads(text, as_version=4)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        identify(notebook)
+        return _reads(json.dumps(notebook), as_version=4)
     except FileNotFoundError:
         raise UsageError(f"There is no file {path}: check the name and the folder you are in.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
-    except (NotJSONError, NotebookValidationError, json.JSONDecodeError, UnicodeDecodeError, AttributeError, KeyError):
+    except (ValueError, AttributeError, KeyError, TypeError, NotJSONError, ValidationError):
         raise UsageError(f"{path} is no notebook: open it in JupyterLab and save it, or name another file.") from None
-    identify(notebook)
-    return notebook
 
 
 def write(notebook: NotebookNode, path: Path) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 
 from .client import InterpretClient
+from .document import node
 
 
 class PapermillClient(InterpretClient, PapermillNotebookClient):  # type: ignore[misc]
@@ -21,7 +22,7 @@ class PapermillClient(InterpretClient, PapermillNotebookClient):  # type: ignore
     def adorn(self, cell: NotebookNode) -> None:
         """Give a generated cell papermill's record, as done: the prompt's own record tells when it ran."""
         record = {"exception": None, "start_time": None, "end_time": None, "duration": None}
-        cell.metadata["papermill"] = from_dict({**record, "status": NotebookExecutionManager.COMPLETED})
+        cell.metadata["papermill"] = node({**record, "status": NotebookExecutionManager.COMPLETED})
 
 
 class InterpretEngine(NBClientEngine):  # type: ignore[misc]
