@@ -145,7 +145,7 @@ export class Bridge implements IDisposable, IWhereabouts {
         questions.add(this._show(edit.id, this._forms.choose(edit, answer)));
         return;
       case 'Remove':
-        this._removed = edit.number;
+        this._removed = Math.max(this._removed, edit.number);
         this._desk.write(edit);
         return;
       default:

@@ -1,0 +1,64 @@
+"""A real browser on a real server: one server a session, one Chromium a module, one page a test."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests.ui.chromium import FLAGS, executable
+from tests.ui.lab import Lab
+from tests.ui.server import Server
+
+HERE = Path(__file__).resolve().parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Jupyter server with the labextension of this checkout; its kernels can import tests/ui/by_hand.py."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    running = Server(tmp_path_factory.mktemp("lab"), port)
+    shutil.copy(HERE / "by_hand.py", running.root)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A Chromium of its own for each module: playwright's loop may not run while asynchronous tests do."""
+    with sync_playwright() as playwright:
+        program = executable(playwright.chromium.executable_path)
+        if program is None:
+            pytest.skip("There is no Chromium: install one, or set OPEN_INTERPRETER_CHROMIUM to its path.")
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path_factory.mktemp("chromium"),
+            executable_path=program,
+            args=list(FLAGS),
+            viewport={"width": 1280, "height": 900},
+        )
+        yield context
+        context.close()
+
+
+@pytest.fixture
+def lab(server: Server, browser: BrowserContext) -> Iterator[Lab]:
+    """A fresh page; no error may be thrown in it."""
+    page = browser.new_page()
+    page.set_default_timeout(30_000)
+    opened = Lab(page, server)
+    yield opened
+    page.close(run_before_unload=False)
+    server.end_kernels()
+    assert opened.trouble == []

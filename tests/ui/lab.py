@@ -1,0 +1,161 @@
+"""What a person does in JupyterLab or Notebook 7, as short methods on a page."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from playwright.sync_api import Locator, Page
+
+from tests.ui.server import ROOT, Server
+
+SHOTS = Path(os.environ.get("OPEN_INTERPRETER_SHOTS", ROOT / "out" / "screenshots"))
+SECOND = 1000
+
+PANEL = """() => {
+  const current = window.jupyterapp.shell.currentWidget;
+  return current && current.context && current.content && current.content.widgets ? current : null;
+}"""
+
+_numbers = itertools.count(1)
+
+
+class Lab:
+    """One page. Times are in seconds."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page, self.server = page, server
+        self.trouble: list[str] = []
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+
+    def write(self, cells: Sequence[str | Mapping[str, Any]], name: str = "") -> str:
+        """A notebook file of code cells (or of cells as nbformat has them); returns its name."""
+        name = name or f"n{next(_numbers)}-{uuid.uuid4().hex[:6]}.ipynb"
+        made = [
+            nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else nbformat.from_dict(cell) for cell in cells
+        ]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=kernel), self.server.root / name)
+        return name
+
+    def open(self, name: str, *, classic: bool = False) -> None:
+        """Open a notebook in JupyterLab, or in Notebook 7, and wait for its kernel."""
+        path = f"notebooks/{name}" if classic else f"lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{name}"
+        self.page.goto(self.server.url + path)
+        self.wait(f"() => window.jupyterapp && ({PANEL})()", 90)
+        self.wait_idle()
+
+    def new(self, *cells: str | Mapping[str, Any], classic: bool = False) -> str:
+        """Write a notebook and open it."""
+        name = self.write(cells)
+        self.open(name, classic=classic)
+        return name
+
+    def wait(self, condition: str, seconds: float = 30) -> None:
+        """Until a JavaScript function returns something true."""
+        self.page.wait_for_function(condition, timeout=seconds * SECOND)
+
+    def wait_idle(self, seconds: float = 60) -> None:
+        """Until the kernel is idle and no cell waits."""
+        self.wait(
+            f"""() => {{
+              const panel = ({PANEL})();
+              const kernel = panel && panel.sessionContext.session && panel.sessionContext.session.kernel;
+              return kernel && kernel.status === 'idle' && kernel.connectionStatus === 'connected' &&
+                panel.content.widgets.every(cell => cell.model.executionState !== 'running');
+            }}""",
+            seconds,
+        )
+
+    def command(self, name: str, **arguments: Any) -> None:
+        """Execute a command of the application and wait for its end."""
+        self.page.evaluate("([name, given]) => window.jupyterapp.commands.execute(name, given)", [name, arguments])
+
+    def begin(self, name: str, **arguments: Any) -> None:
+        """Execute a command of the application without waiting for it."""
+        self.page.evaluate(
+            "([name, given]) => { void window.jupyterapp.commands.execute(name, given); }", [name, arguments]
+        )
+
+    def run_all(self, seconds: float = 90) -> None:
+        """Run All, to its end."""
+        self.begin("notebook:run-all-cells")
+        self.page.wait_for_timeout(200)
+        self.wait_idle(seconds)
+
+    def select(self, index: int) -> None:
+        """Make a cell the active one."""
+        self.page.evaluate(f"index => {{ ({PANEL})().content.activeCellIndex = index; }}", index)
+
+    def start(self, index: int) -> None:
+        """Run one cell and do not wait."""
+        self.select(index)
+        self.begin("notebook:run-cell")
+        self.page.wait_for_timeout(100)
+
+    def run(self, index: int, seconds: float = 60) -> None:
+        """Run one cell to its end."""
+        self.start(index)
+        self.wait_idle(seconds)
+
+    def cells(self) -> list[dict[str, Any]]:
+        """The cells of the document as it is open, as nbformat has them."""
+        content = self.page.evaluate(f"() => ({PANEL})().context.model.sharedModel.toJSON()")
+        return list(content["cells"])
+
+    def sources(self) -> list[str]:
+        """The sources of all cells, in order."""
+        return ["".join(cell["source"]) for cell in self.cells()]
+
+    def type_over(self, index: int, source: str) -> None:
+        """Replace a cell's source as a person's typing would."""
+        self.page.evaluate(
+            f"([index, source]) => ({PANEL})().context.model.sharedModel.getCell(index).setSource(source)",
+            [index, source],
+        )
+
+    def save(self) -> nbformat.NotebookNode:
+        """Save, and read what stands in the file."""
+        self.command("docmanager:save")
+        path = self.page.evaluate(f"() => ({PANEL})().context.path")
+        notebook = nbformat.read(self.server.root / path, as_version=4)
+        nbformat.validate(notebook)
+        return notebook
+
+    def cell(self, index: int) -> Locator:
+        """The cell's element."""
+        return self.page.locator(".jp-Notebook:visible .jp-Cell").nth(index)
+
+    @property
+    def question(self) -> Locator:
+        """The question, or the offer, that stands at a prompt."""
+        return self.page.locator(".jp-OpenInterpreter-form:visible")
+
+    def press(self, label: str) -> None:
+        """Click a button of the question."""
+        self.question.get_by_role("button", name=label, exact=True).click()
+
+    def theme(self, *, dark: bool) -> None:
+        """Choose the light or the dark theme."""
+        self.command("apputils:change-theme", theme="JupyterLab Dark" if dark else "JupyterLab Light")
+        self.page.wait_for_timeout(500)
+
+    def shot(self, name: str) -> Path:
+        """A screenshot, kept under out/screenshots."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=SHOTS / f"{name}.png")
+        return SHOTS / f"{name}.png"
+
+
+def text_of(cell: Mapping[str, Any]) -> str:
+    """The plain text of all outputs of a cell."""
+    told = []
+    for output in cell.get("outputs", []):
+        text = output.get("text", output.get("data", {}).get("text/plain", output.get("evalue", "")))
+        told.append("".join(text))
+    return "".join(told)
