@@ -124,6 +124,8 @@ class ModelServer:
         self.others: list[Recorded] = []
         self.left = threading.Event()
         """Set when a client went away before its reply was over."""
+        self.asked = threading.Event()
+        """Set when the first chat request is there."""
         self.closing = threading.Event()
         self._lock = threading.Lock()
         self._server = _Listener(self)
@@ -145,6 +147,7 @@ class ModelServer:
     def next_reply(self, request: Recorded) -> str | Fault:
         with self._lock:
             self.requests.append(request)
+            self.asked.set()
             reply = self._always
             if reply is None:
                 reply = self._script.pop(0) if self._script else refusal(400, "The script of this test is over.")

@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from open_interpreter.configuration import ADDRESSED, home, load_settings, overlay, read_file, save_settings
 from open_interpreter.core.errors import SettingsError
 from open_interpreter.core.settings import Settings
@@ -155,7 +154,7 @@ def test_a_setting_without_meaning_is_not_saved(environ):
 
 def test_saving_over_a_broken_file_raises_and_keeps_it(environ):
     path = write(environ, "model = ")
-    with pytest.raises(SettingsError, match="settings.toml"):
+    with pytest.raises(SettingsError, match=r"settings\.toml"):
         save_settings(environ, model="builtin")
     assert path.read_text() == "model = "
 

@@ -88,8 +88,9 @@ class OpenAIChat:
 
     async def stream(self, request: Request) -> AsyncIterator[Delta]:
         """Answer a request piece by piece; leaving the iteration closes the connection."""
+        link = await self._connect()  # held to the end: a client that nobody holds is closed
         clock, reader = Clock(self._settings), PieceReader(request)
-        reply = await self._ask(request, clock)
+        reply = await self._ask(link, request, clock)
         try:
             while (chunk := await self._next(reply, clock)) is not None:
                 piece = reader.read(chunk)
@@ -101,8 +102,8 @@ class OpenAIChat:
         for piece in self._ending(reader, clock):
             yield piece
 
-    async def _ask(self, request: Request, clock: Clock) -> Reply:
-        link, patience = await self._connect(), Patience()
+    async def _ask(self, link: Link, request: Request, clock: Clock) -> Reply:
+        patience = Patience()
         while True:
             clock.ask_again()
             answer = await self._try(link, request, clock)
