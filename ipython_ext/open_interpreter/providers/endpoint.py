@@ -174,15 +174,13 @@ def _unknown(model: str) -> str:
 
 
 def _guess(model: str) -> str:
-    prefix, colon, rest = model.partition(":")
-    near = get_close_matches(prefix.lower(), ["builtin", *presets()], n=1)
-    if near:
-        return (
-            f": did you mean {near[0]}:{rest or presets()[near[0]].example}?"
-            if near[0] != "builtin"
-            else ": did you mean builtin?"
-        )
-    for preset in presets().values():
-        if not colon and any(fnmatchcase(model.lower(), pattern) for pattern in preset.names):
-            return f": did you mean {preset.name}:{model}?"
-    return "."
+    prefix, _, rest = model.lower().partition(":")
+    family = (each.name for each in presets().values() if any(fnmatchcase(model.lower(), name) for name in each.names))
+    if (owner := next(family, None)) is not None:
+        return f": did you mean {owner}:{model}?"
+    near = get_close_matches(prefix, ["builtin", *presets()], n=1)
+    if not near:
+        return "."
+    if near[0] == "builtin":
+        return ": did you mean builtin?"
+    return f": did you mean {near[0]}:{rest or presets()[near[0]].example}?"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Literal
 
@@ -54,7 +54,7 @@ class Refusal:
     """An answer that is no reply. `wait` is what Retry-After asked for, in seconds; `words` are the server's own."""
 
     kind: Kind
-    words: str = ""
+    words: str = field(default="", repr=False)
     code: str = ""
     status: int = 0
     wait: float | None = None
