@@ -16,13 +16,30 @@ _ARRAYS = (
     ("native", "numpy", ("ndarray",)),
     ("categorical", "pandas", ("Categorical",)),
     ("masked", "pandas.arrays", ("IntegerArray", "FloatingArray", "BooleanArray")),
-    ("backed", "pandas.arrays", ("DatetimeArray", "TimedeltaArray", "StringArray", "NumpyExtensionArray", "PandasArray")),
+    (
+        "backed",
+        "pandas.arrays",
+        ("DatetimeArray", "TimedeltaArray", "StringArray", "NumpyExtensionArray", "PandasArray"),
+    ),
     ("backed", "pandas.core.arrays.string_", ("StringArrayNumpySemantics",)),
     ("arrow", "pandas.arrays", ("ArrowStringArray", "ArrowExtensionArray")),
     ("arrow", "pandas.core.arrays.string_arrow", ("ArrowStringArrayNumpySemantics",)),
 )
+_INDEXES = tuple(f"{kind}Index" for kind in ("", "Range", "Multi", "Datetime", "Timedelta", "Categorical", "Interval"))
 _ARROW_TYPES = ("DataType", "TimestampType", "Decimal128Type")
-_ARROW_PLAIN = ("bool", "int", "uint", "float", "double", "halffloat", "string", "large_string", "date", "timestamp", "decimal")
+_ARROW_PLAIN = (
+    "bool",
+    "int",
+    "uint",
+    "float",
+    "double",
+    "halffloat",
+    "string",
+    "large_string",
+    "date",
+    "timestamp",
+    "decimal",
+)
 _CAPITALS = {"bool": "boolean", "uint": "UInt", "int": "Int", "float": "Float"}
 
 
@@ -33,12 +50,25 @@ class Arrays:
         """Find the classes; a module that is not loaded is not imported."""
         found = [(loaded(module, name), kind) for kind, module, names in _ARRAYS for name in names]
         self._kinds = {id(array): kind for array, kind in found if array is not None}
+        self._indexes = tuple(loaded("pandas", name) for name in _INDEXES)
         self._absent = tuple(id(loaded("pandas", name)) for name in ("NA", "NaT"))
         self._arrow = tuple(loaded("pyarrow.lib", name) for name in _ARROW_TYPES)
 
     def kind(self, array: object) -> str:
         """native, categorical, masked, backed or arrow; empty for what is not read."""
         return self._kinds.get(id(type(array)), "")
+
+    def slots(self, index: Any) -> dict[str, Any]:
+        """The storage of an exact pandas index. Raises TypeError for a class that is not pandas' own."""
+        kind = type(index)
+        if not any(kind is each for each in self._indexes):
+            raise TypeError(type_name(kind))
+        slots: dict[str, Any] = _GET(index, "__dict__")
+        return slots
+
+    def is_flat(self, array: Any) -> bool:
+        """Whether a block's array holds one column; else it holds one in each row."""
+        return self.kind(array) not in ("native", "backed") or self._inner(array).ndim == 1
 
     def length(self, array: Any) -> int | None:
         """The number of elements, None where the array is not one that is read."""
@@ -71,7 +101,7 @@ class Arrays:
         if kind == "arrow" and self._plain(array):
             return [_GET(array, "_pa_array")[at].as_py() if at >= 0 else None for at in positions]
         if kind == "categorical":
-            return self.pick(_categories(array), self._inner(array)[list(positions)].tolist())
+            return self.pick(self._categories(array), self._inner(array)[list(positions)].tolist())
         if kind not in ("native", "backed"):
             return [None for _ in positions]
         inner = in_seconds(self._inner(array))
@@ -79,30 +109,32 @@ class Arrays:
 
     def dtype(self, array: Any) -> str:
         """The dtype as pandas names it."""
-        kind = self.kind(array)
-        if kind == "native":
-            return dtype_name(array.dtype)
-        if kind == "categorical":
-            return "category"
-        if kind == "masked":
-            plain = dtype_name(_GET(array, "_data").dtype)
-            name = plain.rstrip("0123456789")
-            return _CAPITALS.get(name, name) + plain[len(name) :]
-        if type_name(type(array)).startswith(("StringArray", "ArrowStringArray")):
+        kind, name = self.kind(array), type_name(type(array))
+        if kind in ("", "categorical"):
+            return "category" if kind else name.removesuffix("Array").lower()
+        if name.startswith(("StringArray", "ArrowStringArray")):
             missing = entry_of(_GET(array, "_dtype"), "_na_value")
             return "str" if type(missing) is float else "string"
         if kind == "arrow":
             return f"{_GET(array, '_pa_array').type if self._plain(array) else 'nested'}[pyarrow]"
-        if kind == "backed":
-            return _zoned(array, dtype_name(self._inner(array).dtype))
-        return type_name(type(array)).removesuffix("Array").lower()
+        plain = dtype_name(self._inner(array).dtype)
+        return _capital(plain) if kind == "masked" else _zoned(array, plain) if kind == "backed" else plain
 
     def _inner(self, array: Any) -> Any:
         kind = self.kind(array)
         return array if kind == "native" else _GET(array, "_data" if kind == "masked" else "_ndarray")
 
+    def _categories(self, array: Any) -> Any:
+        dtype = _GET(array, "_dtype")
+        if type(dtype) is not loaded("pandas", "CategoricalDtype"):
+            raise TypeError(type_name(type(dtype)))
+        slots = self.slots(_GET(dtype, "_categories"))
+        return loaded("numpy", "array")(list(slots["_range"])) if "_range" in slots else slots["_data"]
+
     def _plain(self, array: Any) -> bool:
         chunks = _GET(array, "_pa_array")
+        if type(chunks) is not loaded("pyarrow.lib", "ChunkedArray"):
+            return False
         standard = any(type(chunks.type) is each for each in self._arrow if each is not None)
         return standard and str(chunks.type).split("[")[0].split("(")[0].rstrip("0123456789") in _ARROW_PLAIN
 
@@ -118,7 +150,7 @@ class Arrays:
     def _read_codes(self, array: Any, codes: Any) -> tuple[list[Any], int]:
         valid = codes[codes >= 0].tolist()
         distinct = list(dict.fromkeys(valid))
-        labels = dict(zip(distinct, self.pick(_categories(array), distinct), strict=True))
+        labels = dict(zip(distinct, self.pick(self._categories(array), distinct), strict=True))
         return [labels[code] for code in valid], len(codes) - len(valid)
 
     def _present(self, values: Any) -> tuple[Any, int]:
@@ -147,12 +179,6 @@ def entry_of(value: Any, name: str) -> Any:
         return None
 
 
-def _categories(array: Any) -> Any:
-    slots = _GET(_GET(_GET(array, "_dtype"), "_categories"), "__dict__")
-    numpy_array = loaded("numpy", "array")
-    return numpy_array(list(slots["_range"])) if "_range" in slots else slots["_data"]
-
-
 def _joined(parts: list[Any]) -> Any:
     return parts[0] if len(parts) == 1 else loaded("numpy", "concatenate")(parts)
 
@@ -160,6 +186,11 @@ def _joined(parts: list[Any]) -> Any:
 def in_seconds(array: Any) -> Any:
     """Times and spans of time in whole seconds, so that they become Python's own; other arrays as they are."""
     return array.astype(array.dtype.kind + "8[s]") if array.dtype.kind in "Mm" else array
+
+
+def _capital(name: str) -> str:
+    letters = name.rstrip("0123456789")
+    return _CAPITALS.get(letters, letters) + name[len(letters) :]
 
 
 def _zoned(array: Any, name: str) -> str:

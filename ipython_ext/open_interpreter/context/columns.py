@@ -33,7 +33,10 @@ def kind_of(dtype: str) -> str:
     name = dtype.lower()
     if name in _BY_DTYPE or name.startswith(("str", "large_string", "<u", "bool")):
         return _BY_DTYPE.get(name, "bool" if name.startswith("bool") else "text")
-    if name.startswith(("int", "uint", "float", "double", "complex", "halffloat", "decimal")) and "interval" not in name:
+    if (
+        name.startswith(("int", "uint", "float", "double", "complex", "halffloat", "decimal"))
+        and "interval" not in name
+    ):
         return "number"
     return "time" if name.startswith(("datetime", "timestamp", "date")) else "other"
 
@@ -46,7 +49,11 @@ def _of_native(values: Any) -> dict[str, Any]:
         return {"kind": _NATIVE[letter], "distinct": 0}
     ordered = loaded("numpy", "unique")(values)
     first = dict.fromkeys(values[:200].tolist())
-    told = {"kind": _NATIVE[letter], "distinct": len(ordered), "examples": [_figure(each) for each in list(first)[:HEAD]]}
+    told = {
+        "kind": _NATIVE[letter],
+        "distinct": len(ordered),
+        "examples": [_figure(each) for each in list(first)[:HEAD]],
+    }
     if letter in "iufM":
         told["low"], told["high"] = _figure(ordered[:1].tolist()[0]), _figure(ordered[-1:].tolist()[0])
     return told

@@ -31,12 +31,17 @@ _MAGIC: tuple[tuple[bytes, FileFormat], ...] = (
 )
 _SEPARATORS = (",", ";", "\t", "|")
 _PROSE = {
-    ".py", ".md", ".rst", ".html", ".htm", ".xml", ".yaml", ".yml", ".toml", ".cfg", ".ini", ".log", ".tex", ".sh", ".js",
-    ".ts", ".css", ".c", ".h", ".cpp", ".java", ".r", ".jl", ".sql", ".bib", ".svg",
-}  # fmt: skip
+    *(".py", ".md", ".rst", ".html", ".htm", ".xml", ".svg", ".yaml", ".yml", ".toml", ".cfg", ".ini", ".log", ".tex"),
+    *(".sh", ".js", ".ts", ".css", ".c", ".h", ".cpp", ".java", ".r", ".jl", ".sql", ".bib"),
+}
 _TABLES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _COLUMNS = 200
 _LINES = 60
+_WIDE = 2
+"""Fields that a row of a table has at least; `_ROWS` rows make a table of a file that does not say it is one."""
+_ROWS = 3
+_EVEN = 0.8
+_LABEL = 60
 _NUMBER = re.compile(r"[-+]?[\d.,]+(e[-+]?\d+)?%?", re.IGNORECASE)
 
 
@@ -123,8 +128,8 @@ def _table(lines: list[str], suffix: str) -> tuple[str, tuple[str, ...]]:
         return "", ()
     found = max((_score(lines, separator, suffix) for separator in _SEPARATORS), key=lambda each: each[:2])
     share, width, separator, rows = found
-    certain = suffix in _TABLES or (share == 1 and len(rows) >= 3)
-    if width >= 2 and share >= 0.8 and certain:
+    certain = suffix in _TABLES or (share == 1 and len(rows) >= _ROWS)
+    if width >= _WIDE and share >= _EVEN and certain:
         return separator, _header(rows[0])
     if suffix in _TABLES:
         rows = _rows(lines, _TABLES[suffix])
@@ -137,8 +142,8 @@ def _score(lines: list[str], separator: str, suffix: str) -> tuple[float, int, s
     if not rows:
         return 0.0, 0, separator, rows
     width, often = Counter(len(row) for row in rows).most_common(1)[0]
-    wordy = suffix not in _TABLES and any(len(cell) > 60 for cell in rows[0])
-    return (0.0 if width < 2 or wordy else often / len(rows)), width, separator, rows
+    wordy = suffix not in _TABLES and any(len(cell) > _LABEL for cell in rows[0])
+    return (0.0 if width < _WIDE or wordy else often / len(rows)), width, separator, rows
 
 
 def _rows(lines: list[str], separator: str) -> list[list[str]]:

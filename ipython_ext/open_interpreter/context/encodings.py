@@ -16,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHINESE_SHARE = 0.85
+_RARE = 0xD8
+"""From this first byte on, GB 2312 has its rare characters."""
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
@@ -47,14 +49,14 @@ def _chinese(head: bytes, *, whole: bool) -> tuple[str, str] | None:
     found = _tried(head, "gb18030", whole=whole)
     if found is None:
         return None
-    foreign = [letter for letter in found[0] if ord(letter) > 127]
+    foreign = [letter for letter in found[0] if not letter.isascii()]
     common = sum(_is_common(letter) for letter in foreign)
     return found if foreign and common >= _CHINESE_SHARE * len(foreign) else None
 
 
 def _is_common(letter: str) -> bool:
     try:
-        return letter.encode("gb2312")[0] < 0xD8 and letter != "\ufffd"
+        return letter.encode("gb2312")[0] < _RARE and letter != "\ufffd"
     except UnicodeError:
         return False
 

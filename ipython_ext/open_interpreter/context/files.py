@@ -20,7 +20,7 @@ _ENTRIES = 20_000
 """Directory entries that are listed at most, before sorting."""
 
 
-def look(directory: str, limit: int = 100) -> tuple[FileEntry, ...]:
+def look(directory: str | Path, limit: int = 100) -> tuple[FileEntry, ...]:
     """The visible regular files of a directory, by name, at most `limit`; empty where it cannot be listed."""
     try:
         with os.scandir(directory) as entries:

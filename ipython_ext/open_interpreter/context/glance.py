@@ -9,7 +9,7 @@ This file, tables.py and probe.py are also sent as source to kernels without thi
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import sys
 import types
 from itertools import islice
@@ -21,15 +21,15 @@ LETTERS = 60
 """Letters of a text that are shown."""
 _BITS = 256
 _PLAIN = (float, complex, bool, type(None), type(...), type(NotImplemented), range)
-_BRACKETS = {id(list): "[]", id(tuple): "()", id(set): "{}", id(frozenset): "{}"}
+_BRACKETS = {id(list): ("[", "]"), id(tuple): ("(", ")"), id(set): ("{", "}"), id(frozenset): ("{", "}")}
 _NAME = type.__dict__["__name__"].__get__
 _MODULE = type.__dict__["__module__"].__get__
 _FLAGS = type.__dict__["__flags__"].__get__
 _HEAP = 1 << 9
 _MRO = type.__dict__["__mro__"].__get__
 _DICT = type.__dict__["__dict__"].__get__
-_DATE = datetime.date.__dict__
-_TIME = datetime.datetime.__dict__
+_DATE = dt.date.__dict__
+_TIME = dt.datetime.__dict__
 
 
 def exact(text: Any) -> str:
@@ -38,7 +38,7 @@ def exact(text: Any) -> str:
 
 
 def entry(mapping: Any, key: str) -> Any:
-    """The value under an exact str key, None where there is none; walks, for a lookup may call a strange key's __eq__."""
+    """The value under an exact str key, else None; it walks, for a lookup may call a strange key's __eq__."""
     for name, value in mapping.items():
         if type(name) is str and name == key:
             return value
@@ -46,7 +46,7 @@ def entry(mapping: Any, key: str) -> Any:
 
 
 def loaded(module: str, name: str) -> Any:
-    """What an already loaded module holds under a name, else None; imports nothing and calls no module's __getattr__."""
+    """What a loaded module holds under a name, else None; imports nothing and calls no module's __getattr__."""
     found = sys.modules.get(module)
     return vars(found).get(name) if type(found) is types.ModuleType else None
 
@@ -75,13 +75,13 @@ def is_number(value: object) -> bool:
 def is_moment(value: object) -> bool:
     """Whether a value is exactly a date, a datetime or a pandas Timestamp."""
     kind = type(value)
-    return kind is datetime.date or kind is datetime.datetime or kind is loaded("pandas", "Timestamp")
+    return kind is dt.date or kind is dt.datetime or kind is loaded("pandas", "Timestamp")
 
 
 def moment(value: Any) -> str:
     """`2024-05-01` or `2024-05-01 12:30:00` of such a value, without asking its time zone."""
     day = "{:04d}-{:02d}-{:02d}".format(*(_DATE[part].__get__(value) for part in ("year", "month", "day")))
-    if type(value) is datetime.date:
+    if type(value) is dt.date:
         return day
     clock = [_TIME[part].__get__(value) for part in ("hour", "minute", "second")]
     return day + " {:02d}:{:02d}:{:02d}".format(*clock) if any(clock) else day
@@ -109,13 +109,13 @@ def short(value: Any, depth: int = 2) -> str:
         return repr(value)
     if id(kind) in _BRACKETS or kind is dict:
         return _collection(value, depth)
-    if kind is datetime.timedelta or kind is loaded("decimal", "Decimal"):
+    if kind is dt.timedelta or kind is loaded("decimal", "Decimal"):
         return str(value)
     return moment(value) if is_moment(value) else f"<{type_name(kind)}>"
 
 
 def _collection(value: Any, depth: int) -> str:
-    opening, closing = "{}" if type(value) is dict else _BRACKETS[id(type(value))]
+    opening, closing = ("{", "}") if type(value) is dict else _BRACKETS[id(type(value))]
     more = len(value) - HEAD
     if depth <= 0:
         return f"{opening}… {len(value)} …{closing}"

@@ -12,31 +12,40 @@ import types
 from collections.abc import Collection
 from typing import Any
 
-from .glance import LETTERS, entry, exact, is_class, is_moment, is_number, short, type_module, type_name, unboxed
+from .glance import LETTERS, entry, exact, is_class, is_moment, short, type_module, type_name, unboxed
 from .tables import Tables
 
 LIMIT = 600
 """Variables that are told of at most; tables, data and the user's own functions before imported ones."""
+_PREVIEW = 5 * LETTERS
 _HIDDEN = ("In", "Out", "exit", "quit", "get_ipython", "open", "display")
 _MISFIT = (AttributeError, TypeError, ValueError, LookupError, RuntimeError, OverflowError, AssertionError)
-_COLLECTIONS = (list, tuple, set, frozenset, dict)
+_SCALARS = (int, float, bool, complex, type(None))
+_COLLECTIONS = (str, list, tuple, set, frozenset, dict)
 _CODE = types.FunctionType.__dict__["__code__"].__get__
 _DEFAULTS = types.FunctionType.__dict__["__defaults__"].__get__
 _KEYWORDS = types.FunctionType.__dict__["__kwdefaults__"].__get__
 _FUNCTION_DOC = types.FunctionType.__dict__["__doc__"].__get__
 _FUNCTION_MODULE = types.FunctionType.__dict__["__module__"].__get__
 _BUILTIN_NAME = types.BuiltinFunctionType.__dict__["__name__"].__get__
-_MODULE_DICT = types.ModuleType.__dict__["__dict__"].__get__
+_MODULE_DICT = vars(types.ModuleType)["__dict__"].__get__
 _CLASS_DICT = type.__dict__["__dict__"].__get__
 
 
-def look(namespace: dict[str, Any], only: Collection[str] = ()) -> list[dict[str, Any]]:
-    """What the names of a namespace stand for, in its order; with `only`, of these names alone."""
-    tables = Tables()
+def look(namespace: dict[str, Any], only: Collection[str] = (), hidden: Any = None) -> list[dict[str, Any]]:
+    """What the names of a namespace stand for, in its order; with `only`, of these names alone.
+
+    A name for which `hidden` has the very same object is left out.
+    """
+    tables, hidden = Tables(), hidden or {}
     names = [
         (name, value)
         for name, value in list(namespace.items())
-        if type(name) is str and not name.startswith("_") and name not in _HIDDEN and (not only or name in only)
+        if type(name) is str
+        and not name.startswith("_")
+        and name not in _HIDDEN
+        and (not only or name in only)
+        and not (name in hidden and hidden[name] is value)
     ]
     told = [{"name": name, **_describe(value, tables)} for name, value in names]
     if len(told) <= LIMIT:
@@ -69,30 +78,33 @@ def _describe(value: Any, tables: Tables) -> dict[str, Any]:
 def _plain(value: Any) -> dict[str, Any]:
     value = unboxed(value)
     kind = type(value)
-    if kind is str:
-        return {"kind": "text", "shape": [len(value)], "preview": short(value)}
-    if is_number(value) or is_moment(value) or kind is bool or kind is complex or value is None:
+    if any(kind is each for each in _SCALARS) or is_moment(value):
         return {"kind": "scalar", "preview": short(value)}
     if any(kind is each for each in _COLLECTIONS):
-        return {"kind": "collection", "shape": [len(value)], "preview": short(value)[: LETTERS * 5]}
-    if kind is types.FunctionType:
-        return _function(value)
-    if kind is types.BuiltinFunctionType:
-        return {"kind": "function", "module": "builtins", "preview": f"{exact(_BUILTIN_NAME(value))}(…)"}
-    if kind is types.ModuleType:
-        name = entry(_MODULE_DICT(value), "__name__")
-        return {"kind": "module", "preview": name[:LETTERS] if type(name) is str else ""}
-    if is_class(value):
-        return _class(value)
+        return {"kind": "text" if kind is str else "collection", "shape": [len(value)], "preview": _cut(short(value))}
+    teller = next((tell for each, tell in _TELLERS if kind is each), _class if is_class(value) else _other)
+    return teller(value)
+
+
+def _other(value: Any) -> dict[str, Any]:
     shown = short(value)
-    return {"kind": "other", "preview": "" if shown == f"<{type_name(kind)}>" else shown}
+    return {"kind": "other", "preview": "" if shown == f"<{type_name(type(value))}>" else _cut(shown)}
+
+
+def _builtin(value: Any) -> dict[str, Any]:
+    return {"kind": "function", "module": "builtins", "preview": f"{exact(_BUILTIN_NAME(value))}(…)"}
+
+
+def _module(value: Any) -> dict[str, Any]:
+    name = entry(_MODULE_DICT(value), "__name__")
+    return {"kind": "module", "preview": _cut(name) if type(name) is str else ""}
 
 
 def _function(value: Any) -> dict[str, Any]:
     module, doc = _FUNCTION_MODULE(value), _FUNCTION_DOC(value)
     return {
         "kind": "function",
-        "module": module[:LETTERS] if type(module) is str else "",
+        "module": _cut(module) if type(module) is str else "",
         "preview": _signature(value) + _first_line(doc),
     }
 
@@ -131,3 +143,10 @@ def _signature(function: Any, skip: int = 0) -> str:
     if code.co_flags & 0x08:
         shown.append("**" + names[rest + starred])
     return ("async " if code.co_flags & 0x80 else "") + f"{exact(code.co_name)}({', '.join(shown[skip:])})"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _PREVIEW else text[: _PREVIEW - 1] + "…"
+
+
+_TELLERS = ((types.FunctionType, _function), (types.BuiltinFunctionType, _builtin), (types.ModuleType, _module))

@@ -6,17 +6,24 @@ import json
 from collections.abc import Collection, Mapping
 from functools import cache
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from ..core.snapshot import Column, Variable
 from . import probe
 
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 _PARTS = ("glance", "arrays", "columns", "tables", "probe")
 
 
-def look(namespace: dict[str, Any], only: Collection[str] = ()) -> tuple[Variable, ...]:
-    """The variables of a namespace of this process; with `only`, of these names alone."""
-    return read(probe.look(namespace, only))
+def variables(
+    namespace: dict[str, Any], *, hidden: Mapping[str, object] = _NOTHING, only: Collection[str] = ()
+) -> tuple[Variable, ...]:
+    """The variables of a namespace of this process; with `only`, of these names alone.
+
+    `hidden` is IPython's `user_ns_hidden`: a name that still stands for what it stood for there is left out.
+    """
+    return read(probe.look(namespace, only, hidden))
 
 
 def read(told: object) -> tuple[Variable, ...]:
@@ -37,7 +44,9 @@ def expression(only: Collection[str] = ()) -> str:
 
     Meant for `user_expressions` of an execute request; `read_text` takes the text that it gives.
     """
-    return f'(lambda s: (exec({_program()!r}, s), s["dump"](globals(), {tuple(only)!r}))[1])({{"__name__": "oi_probe"}})'
+    return (
+        f'(lambda s: (exec({_program()!r}, s), s["dump"](globals(), {tuple(only)!r}))[1])({{"__name__": "oi_probe"}})'
+    )
 
 
 @cache

@@ -1,14 +1,14 @@
 """The shape, columns and head of exact DataFrames, Series and ndarrays, from their storage.
 
-Figures come from a sample of rows: a scan of a large frame takes seconds (missing values of 1 GB 129 to 365 ms, extremes
-413 to 1,694 ms). Also sent as source to kernels without this package: see glance.py for what is allowed here.
+Figures come from a sample of rows: a scan of a large frame takes seconds (missing values of 1 GB 129 to 365 ms,
+extremes 413 to 1,694 ms). Also sent as source to kernels without this package: see glance.py for what is allowed here.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from .arrays import Arrays, dtype_name, entry_of, in_seconds
+from .arrays import Arrays, dtype_name, in_seconds
 from .columns import figures
 from .glance import HEAD, LETTERS, loaded, short, type_name
 
@@ -48,7 +48,7 @@ class Tables:
         manager = self._manager(value)
         labels, index = manager.axes
         wide = self._length(labels)
-        arrays, high = _columns(manager), self._length(index)
+        arrays, high = self._columns(manager), self._length(index)
         spans = self._spans(high, min(wide, COLUMNS))
         columns = [
             self._column(name, arrays[at], spans if at < COLUMNS else [])
@@ -59,7 +59,7 @@ class Tables:
     def _series(self, value: Any) -> dict[str, Any]:
         manager = self._manager(value)
         high = self._length(manager.axes[0])
-        column = self._column(_label(_GET(value, "_name")), _columns(manager)[0], self._spans(high, 1))
+        column = self._column(_label(_GET(value, "_name")), self._columns(manager)[0], self._spans(high, 1))
         return {"shape": [high], "columns": [column], "preview": self._index(manager.axes[0])}
 
     def _array(self, value: Any) -> dict[str, Any]:
@@ -73,6 +73,19 @@ class Tables:
     def _column(self, name: str, array: Any, spans: list[slice]) -> dict[str, Any]:
         dtype = self._arrays.dtype(array)
         return {"name": name, "dtype": dtype, **figures(dtype, *self._arrays.read(array, spans))}
+
+    def _columns(self, manager: Any) -> dict[int, Any]:
+        """Position -> the column's array; a row of a block is a view, nothing is copied."""
+        found = {}
+        for block in manager.blocks:
+            kind = type(block)
+            if loaded("pandas.core.internals.blocks", type_name(kind)) is not kind:
+                raise TypeError(type_name(kind))
+            flat = self._arrays.is_flat(block.values)
+            for row, at in enumerate(block.mgr_locs.as_array.tolist()):
+                if at < NAMES:
+                    found[at] = block.values if flat else block.values[row]
+        return found
 
     def _manager(self, value: Any) -> Any:
         manager = _GET(value, "_mgr")
@@ -89,24 +102,24 @@ class Tables:
         return [slice(start, start + step) for start in (at * (high - step) // (SPANS - 1) for at in range(SPANS))]
 
     def _length(self, index: Any) -> int:
-        slots = _GET(index, "__dict__")
+        slots = self._arrays.slots(index)
         if "_range" in slots:
             return len(slots["_range"])
-        codes = list(slots["_codes"])[0] if "_codes" in slots else slots["_data"]
+        codes = _plain_list(slots["_codes"])[0] if "_codes" in slots else slots["_data"]
         length = self._arrays.length(codes)
         if length is None:
             raise TypeError(type_name(type(codes)))
         return length
 
     def _labels(self, index: Any, count: int) -> list[str]:
-        slots = _GET(index, "__dict__")
+        slots = self._arrays.slots(index)
         if "_range" in slots:
             return [repr(label) for label in slots["_range"][:count]]
         if "_codes" not in slots:
             return [_label(label) for label in self._arrays.pick(slots["_data"], range(count))]
         levels = []
-        for level, codes in zip(list(slots["_levels"]), list(slots["_codes"]), strict=True):
-            inner = _GET(level, "__dict__")
+        for level, codes in zip(_plain_list(slots["_levels"]), _plain_list(slots["_codes"]), strict=True):
+            inner = self._arrays.slots(level)
             source, picked = inner.get("_data"), codes[:count].tolist()
             every = list(inner["_range"]) if "_range" in inner else None
             levels.append([every[at] for at in picked] if every is not None else self._arrays.pick(source, picked))
@@ -114,30 +127,20 @@ class Tables:
 
     def _index(self, index: Any) -> str:
         """A word on an index that is more than a numbering, else nothing."""
-        slots = _GET(index, "__dict__")
-        names = slots["_names"] if "_names" in slots else [slots.get("_name")]
-        shown = [_label(name) for name in list(names)]
+        slots = self._arrays.slots(index)
+        names = _plain_list(slots["_names"]) if "_names" in slots else [slots.get("_name")]
+        shown = [_label(name) for name in names]
         if "_range" in slots and not any(shown):
             return ""
-        kind = "MultiIndex" if "_codes" in slots else "int64" if "_range" in slots else self._arrays.dtype(slots["_data"])
+        kind = (
+            "MultiIndex" if "_codes" in slots else "int64" if "_range" in slots else self._arrays.dtype(slots["_data"])
+        )
         return f"index {', '.join(name or 'unnamed' for name in shown)} ({kind})"
 
 
-def _columns(manager: Any) -> dict[int, Any]:
-    """Position -> the column's array; a row of a block is a view, nothing is copied."""
-    found = {}
-    for block in manager.blocks:
-        values = block.values
-        flat = entry_of(values, "ndim") == 1 if type(values) is loaded("numpy", "ndarray") else _is_flat(values)
-        for row, at in enumerate(block.mgr_locs.as_array.tolist()):
-            if at < NAMES:
-                found[at] = values if flat else values[row]
-    return found
-
-
-def _is_flat(values: Any) -> bool:
-    inner = entry_of(values, "_ndarray")
-    return inner is None or inner.ndim == 1
+def _plain_list(values: Any) -> list[Any]:
+    """The elements of a list of pandas' own, whatever class of list it is."""
+    return list.__getitem__(values, slice(None))
 
 
 def _label(label: Any) -> str:

@@ -46,10 +46,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One reply as text, and what came of each of its cells, in order."""
+    """One reply as text, and what came of each of its cells, in order.
+
+    `seen` is the snapshot that the reply was asked with: what is told of it stays the same in all later requests.
+    """
 
     reply: str
     attempts: tuple[Attempt, ...] = ()
+    seen: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,14 @@ class Conversation:
         return replace(self, turns=(*self.turns, turn))
 
     @property
+    def last(self) -> Attempt | None:
+        """The last attempt at a cell, whatever came of it."""
+        return next((turn.attempts[-1] for turn in reversed(self.turns) if turn.attempts), None)
+
+    @property
     def failure(self) -> Attempt | None:
         """The attempt that the next reply has to correct: the last one, where it failed; else None."""
-        last = next((turn.attempts[-1] for turn in reversed(self.turns) if turn.attempts), None)
+        last = self.last
         return last if last is not None and last.outcome.status == "error" else None
 
 

@@ -9,7 +9,7 @@ from importlib import resources
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def render(name: str, **values: str) -> str:
+def render(name: str, /, **values: str) -> str:
     """The prompt `name`.md with each `{{slot}}` filled, without its last newline.
 
     Values are put in as they are and not looked into for further slots. Raises ValueError where a value is missing or
