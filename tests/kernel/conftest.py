@@ -43,7 +43,8 @@ def script(server):
 
     def say(*replies):
         server.requests.clear()
-        server.replies[:] = replies
+        server._script.clear()
+        server.say(*replies)
         return server
 
     return say

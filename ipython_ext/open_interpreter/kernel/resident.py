@@ -79,7 +79,7 @@ class Resident:
         call = {} if prompt is None else {k: v for k, v in prompt.values.items() if k in ("model", "base_url", "mode")}
         if prompt is not None and "max_turns" in prompt.values:
             call["max_turns"] = _number("--max-turns", prompt.values["max_turns"])  # type: ignore[assignment]
-        return configuration.load_settings(call, traits=self.traits, notebook=True)
+        return configuration.load_settings(call, traits=self.traits, magic=prompt is not None)
 
     def fingerprint(self, source: str) -> str:
         """The hash of a source's syntax tree, IPython's own syntax included."""

@@ -7,11 +7,12 @@ request, so that nothing is lost and nothing runs twice.
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from typing import Any, Protocol
 
 from IPython.display import Code, Markdown, display
 
-from open_interpreter.core.cells import Cell, Outcome
+from open_interpreter.core.cells import Cell, Outcome, Output
 from open_interpreter.core.events import Dropped, Event, Finished, Judged
 from open_interpreter.core.questions import Answer, Question
 
@@ -19,6 +20,7 @@ from . import consent
 from .nested import flush, run_nested
 from .outcome import outcome_of
 from .record import Recorder
+from .tee import Tee
 
 
 class Stage(Protocol):
@@ -46,12 +48,13 @@ class PlainStage:
 
     def __init__(self, shell: Any, recorder: Recorder, *, attended: bool) -> None:
         self._shell, self._recorder, self._attended = shell, recorder, attended
+        self._terminal = not hasattr(shell, "kernel")
         self._shown: set[tuple[str, int]] = set()
 
     async def hear(self, event: Event) -> None:
         """Show the answer when the task is over; cells are shown when they are come to."""
         if isinstance(event, Finished) and event.answer and event.ok:
-            display(Markdown(event.answer)) if hasattr(self._shell, "kernel") else print(event.answer)  # noqa: T201
+            print(event.answer) if self._terminal else display(Markdown(event.answer))  # noqa: T201
         elif isinstance(event, Judged | Dropped):
             flush()
 
@@ -67,9 +70,13 @@ class PlainStage:
         self._show(cell)
         flush()
         begun, started = self._recorder.begun, time.monotonic()
-        result = await run_nested(self._shell, cell.source, store_history=False)
+        with Tee() if self._terminal else nullcontext() as tee:
+            result = await run_nested(self._shell, cell.source, store_history=False)
         flush()
-        return outcome_of(result, self._recorder.since(begun), time.monotonic() - started)
+        entry = self._recorder.since(begun)
+        if tee is not None and entry is not None and tee.text:
+            entry.outputs.append(Output("stream", {"text/plain": tee.text}, "stdout"))
+        return outcome_of(result, entry, time.monotonic() - started)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -78,10 +85,10 @@ class PlainStage:
         if (cell.id, cell.attempt) in self._shown:
             return
         self._shown.add((cell.id, cell.attempt))
-        if hasattr(self._shell, "kernel"):
-            display(Code(cell.source, language="python"))
-        else:
+        if self._terminal:
             print(_coloured(cell.source))  # noqa: T201 - the terminal's own display
+        else:
+            display(Code(cell.source, language="python"))
 
 
 def _coloured(source: str) -> str:
