@@ -6,9 +6,12 @@ offline and out of the person's folders as the tests are, and no longer than its
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -35,13 +38,19 @@ MARK = "rows: "
 def measured(name: str) -> list[Row]:
     """The rows of one measurement, taken in a process of its own."""
     command = [sys.executable, "-m", "tests.bench", "--here", name]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=SHARES[name], check=False)
-    except subprocess.TimeoutExpired:
-        return [Row(name, f"not within {SHARES[name]} s")]
-    line = next((each for each in done.stdout.splitlines() if each.startswith(MARK)), "")
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        try:
+            told, trouble = process.communicate(timeout=SHARES[name])
+        except subprocess.TimeoutExpired:
+            return [Row(name, f"not within {SHARES[name]} s")]
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # what it started and left behind, too
+    line = next((each for each in told.splitlines() if each.startswith(MARK)), "")
     if not line:
-        print(done.stdout, done.stderr, file=sys.stderr)
+        print(told, trouble, file=sys.stderr)
         return [Row(name, "could not be measured (see above)")]
     return [Row(**each) for each in json.loads(line.removeprefix(MARK))]
 
