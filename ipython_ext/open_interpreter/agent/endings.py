@@ -1,0 +1,50 @@
+"""When a task is over after a turn, and the honest word for how."""
+
+from __future__ import annotations
+
+from ..core.conversation import Conversation
+from ..core.events import Ending
+from ..safety.transform import normal
+
+Last = tuple[Ending, str]
+"""How the task ended, and why where it is not done."""
+
+
+def after_prose(talk: Conversation) -> Last:
+    """The ending of a task whose last reply has no cell: done, unless something still stands that it was to mend."""
+    last = talk.last
+    if last is None or last.outcome.status == "ok":
+        return "done", ""
+    if last.outcome.error is not None:
+        return "stuck", f"The last cell still fails with {last.outcome.error.line}, and the model did not mend it."
+    return "refused", last.outcome.note
+
+
+def after_cells(talk: Conversation, *, final: bool, turns_left: int) -> Last | None:
+    """The ending of a task after its cells were come to, or None where the model is to be asked again.
+
+    `final` says that the reply is complete without a look at what its cells gave.
+    """
+    last = talk.last
+    if last is None or last.outcome.status == "aborted":
+        return "stuck", last.outcome.note if last and last.outcome.note else "The cell was stopped before its end."
+    if last.outcome.ok and final:
+        return "done", ""
+    if last.outcome.error is not None and _repeated(talk):
+        return "stuck", f"The same code failed twice with the same error: {last.outcome.error.line}."
+    if turns_left:
+        return None
+    open_end = (
+        "the task was not finished" if last.outcome.error is None else f"it still fails: {last.outcome.error.line}"
+    )
+    return "stuck", f"After {len(talk.turns)} replies {open_end}. Raise max_turns, or say more exactly what is wanted."
+
+
+def _repeated(talk: Conversation) -> bool:
+    failed = [
+        (normal(attempt.cell.source), attempt.outcome.error.line)
+        for turn in talk.turns
+        for attempt in turn.attempts
+        if attempt.outcome.error is not None
+    ]
+    return failed.count(failed[-1]) > 1

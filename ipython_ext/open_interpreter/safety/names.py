@@ -1,0 +1,238 @@
+"""What the names of a cell stand for: modules, fixed texts, open files, paths.
+
+Every binding of a name counts, wherever in the cell it stands and whatever else is bound to it: a name that was a
+module once stays one, so that no later or inner binding hides it. What earlier cells of the session bound counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .lists import CONVENTIONS, risky_modules, rule_for
+
+MOST_TEXTS = 50
+"""Different values of one text that are still looked at."""
+
+_BUFFERS = frozenset({"io.StringIO", "io.BytesIO", "pandas.ExcelWriter", "pandas.ExcelFile"})
+
+
+@dataclass(slots=True)
+class Known:
+    """What earlier cells bound: dotted origins and fixed texts by name, and the functions that ask for input."""
+
+    origins: dict[str, frozenset[str]] = field(default_factory=dict)
+    texts: dict[str, frozenset[str]] = field(default_factory=dict)
+    asking: frozenset[str] = frozenset()
+
+
+class Names:
+    """The names of one cell over those of the session."""
+
+    def __init__(self, tree: ast.Module, known: Known) -> None:
+        self._known = known
+        self._modules: dict[str, set[str]] = defaultdict(set)
+        self._values: dict[str, list[ast.expr | None]] = defaultdict(list)
+        self._busy: set[str] = set()
+        for node in ast.walk(tree):
+            self._bind(node)
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """Every name that the cell binds."""
+        return frozenset(self._modules) | frozenset(self._values)
+
+    def learnt(self) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
+        """Origins and fixed texts of the bound names, to be known to later cells."""
+        origins = {name: found for name in self.bound if (found := self._origins_of(name))}
+        texts = ((name, self.texts(ast.Name(name, ast.Load()))) for name in self.bound)
+        return origins, {name: found for name, found in texts if found is not None}
+
+    def origins(self, node: ast.expr) -> frozenset[str]:
+        """The dotted names that an expression may stand for, such as numpy.random; empty where it is no such thing."""
+        if isinstance(node, ast.Name):
+            return self._origins_of(node.id)
+        if isinstance(node, ast.Attribute):
+            return frozenset(f"{base}.{node.attr}" for base in self.origins(node.value))
+        if isinstance(node, ast.NamedExpr):
+            return self.origins(node.value)
+        if isinstance(node, ast.IfExp):
+            return self.origins(node.body) | self.origins(node.orelse)
+        if isinstance(node, ast.Call) and self._makes_foreign(node):
+            return frozenset(f"{each}.__call__" for each in self.origins(node.func))
+        return frozenset()
+
+    def texts(self, node: ast.expr | None) -> frozenset[str] | None:
+        """Every text that an expression can be, where the cell fixes it; None where it does not."""
+        try:
+            found = self._texts(node)
+        except RecursionError:
+            return None
+        return found if found is not None and len(found) <= MOST_TEXTS else None
+
+    def is_buffer(self, node: ast.expr | None) -> bool:
+        """Whether this is an open file or a buffer in memory, whose opening is looked at where it happens."""
+        if isinstance(node, ast.Call):
+            opens = isinstance(node.func, ast.Name) and node.func.id == "open"
+            attribute = (
+                isinstance(node.func, ast.Attribute) and node.func.attr == "open" and self.is_path(node.func.value)
+            )
+            return opens or attribute or bool(self.origins(node.func) & _BUFFERS)
+        return isinstance(node, ast.Name) and self._all(node.id, self.is_buffer)
+
+    def is_path(self, node: ast.expr | None) -> bool:
+        """Whether this is a pathlib.Path."""
+        if isinstance(node, ast.Call):
+            return bool(self.origins(node.func) & {"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"})
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            return self.is_path(node.left) or self.is_path(node.right)
+        if isinstance(node, ast.Attribute):
+            return node.attr == "parent" and self.is_path(node.value)
+        if isinstance(node, ast.Name) and node.id in self._values and node.id not in self._busy:
+            with _Busy(self._busy, node.id):
+                return any(self.is_path(value) for value in self._values[node.id])
+        return False
+
+    def _bind(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                self._modules[alias.asname or alias.name.split(".")[0]].add(
+                    alias.name if alias.asname else alias.name.split(".")[0]
+                )
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                self._modules[alias.asname or alias.name].add(f"{node.module or '.'}.{alias.name}")
+        else:
+            for name, value in _bindings(node):
+                self._values[name].append(value)
+
+    def _origins_of(self, name: str) -> frozenset[str]:
+        found = set(self._modules.get(name, ())) | self._known.origins.get(name, frozenset())
+        if not found and name not in self._values:
+            if name in CONVENTIONS:
+                return frozenset({CONVENTIONS[name]})
+            return frozenset({name}) if name in risky_modules() or name == "sys" else frozenset()
+        if name not in self._busy:
+            with _Busy(self._busy, name):
+                for value in self._values.get(name, ()):
+                    found |= self.origins(value) if value is not None else set()
+        return frozenset(found)
+
+    def _makes_foreign(self, call: ast.Call) -> bool:
+        """Whether the call is of something in a module that does not only compute: what it gives is of that module."""
+        rules = [rule_for(each) for each in self.origins(call.func)]
+        return any(rule is None or rule.level != "L0" for rule in rules)
+
+    def _all(self, name: str, test: Callable[[ast.expr | None], bool]) -> bool:
+        values = self._values.get(name, [])
+        if not values or name in self._busy:
+            return False
+        with _Busy(self._busy, name):
+            return all(test(value) for value in values)
+
+    def _texts(self, node: ast.expr | None) -> frozenset[str] | None:
+        found: frozenset[str] | None = None
+        if isinstance(node, ast.Constant):
+            found = frozenset({node.value}) if isinstance(node.value, str) else None
+        elif isinstance(node, ast.JoinedStr):
+            found = self._joined(node.values, "")
+        elif isinstance(node, ast.FormattedValue):
+            found = self._texts(node.value) if node.format_spec is None and node.conversion == -1 else None
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Div)):
+            found = self._joined((node.left, node.right), "" if isinstance(node.op, ast.Add) else "/")
+        elif isinstance(node, ast.IfExp):
+            found = self._united((node.body, node.orelse))
+        elif isinstance(node, ast.Call) and not node.keywords:
+            found = self._call_texts(node)
+        elif isinstance(node, ast.Name):
+            found = self._name_texts(node.id)
+        return found
+
+    def _name_texts(self, name: str) -> frozenset[str] | None:
+        if name in self._busy or name in self._modules:
+            return None
+        if name not in self._values:
+            return self._known.texts.get(name)
+        with _Busy(self._busy, name):
+            return self._united(self._values[name])
+
+    def _call_texts(self, node: ast.Call) -> frozenset[str] | None:
+        origins = self.origins(node.func)
+        if origins and origins <= {"pathlib.Path", "os.path.join"}:
+            return self._joined(node.args, "/") if node.args else frozenset({"."})
+        plain_str = isinstance(node.func, ast.Name) and node.func.id == "str" and len(node.args) == 1
+        return self._texts(node.args[0]) if plain_str else None
+
+    def _joined(self, nodes: Iterable[ast.expr], between: str) -> frozenset[str] | None:
+        parts = [self._texts(each) for each in nodes]
+        known = [part for part in parts if part is not None]
+        size = 1
+        for part in known:
+            size *= len(part)
+        if len(known) < len(parts) or size > MOST_TEXTS:
+            return None
+        return frozenset(between.join(each) for each in itertools.product(*known))
+
+    def _united(self, nodes: Iterable[ast.expr | None]) -> frozenset[str] | None:
+        parts = [self._texts(each) for each in nodes]
+        known = [part for part in parts if part is not None]
+        return frozenset().union(*known) if known and len(known) == len(parts) else None
+
+
+class _Busy:
+    """Marks a name while it is looked up, so that a name bound to itself ends."""
+
+    def __init__(self, busy: set[str], name: str) -> None:
+        self._busy, self._name = busy, name
+
+    def __enter__(self) -> None:
+        self._busy.add(self._name)
+
+    def __exit__(self, *_: object) -> None:
+        self._busy.discard(self._name)
+
+
+def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
+    """The names that a node binds, each with the value where there is one."""
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.AugAssign)):
+        value = None if isinstance(node, ast.AugAssign) else node.value
+        for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
+            yield from _unpacked(target, value)
+    elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
+        for value in node.iter.elts if isinstance(node.iter, (ast.List, ast.Tuple, ast.Set)) else [None]:
+            yield from _unpacked(node.target, value)
+    elif isinstance(node, ast.withitem):
+        if node.optional_vars is not None:
+            yield from _unpacked(node.optional_vars, node.context_expr)
+    else:
+        name = next((getattr(node, field) for kind, field in _NAMED if isinstance(node, kind)), None)
+        if name:
+            yield name, None
+
+
+_NAMED: tuple[tuple[type[ast.AST], str], ...] = (
+    (ast.FunctionDef, "name"),
+    (ast.AsyncFunctionDef, "name"),
+    (ast.ClassDef, "name"),
+    (ast.arg, "arg"),
+    (ast.ExceptHandler, "name"),
+    (ast.MatchAs, "name"),
+    (ast.MatchStar, "name"),
+    (ast.MatchMapping, "rest"),
+)
+"""Nodes that bind the name in this field to something that is not looked at."""
+
+
+def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Starred):
+        yield from _unpacked(target.value, None)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+        values = value.elts if same and isinstance(value, (ast.Tuple, ast.List)) else [None] * len(target.elts)
+        for each, part in zip(target.elts, values, strict=True):
+            yield from _unpacked(each, part)
