@@ -203,7 +203,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         script = self.server.script
         script.others.append(self._record({}))
-        if self.path.endswith("/models"):
+        if self.path in ("/models", "/v1/models"):
             self._send_whole(
                 200, {"object": "list", "data": [{"id": name, "object": "model"} for name in script.models]}
             )

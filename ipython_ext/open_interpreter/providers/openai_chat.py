@@ -102,6 +102,18 @@ class OpenAIChat:
         for piece in self._ending(reader, clock):
             yield piece
 
+    async def models(self) -> object:
+        """The JSON that the server answers at `/models`; asked once."""
+        link, clock = await self._connect(), Clock(self._settings)
+        try:
+            with Deadline(clock.patience):
+                return await link.client.get("/models", cast_to=object)
+        except TimeoutError:
+            refusal = Refusal("timeout", clock.complaint())
+        except _foreign() as error:
+            refusal = _refusal(error)
+        raise to_error(refusal, self._endpoint)
+
     async def _ask(self, link: Link, request: Request, clock: Clock) -> Reply:
         patience = Patience()
         while True:
