@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ..context.budget import estimate_messages
 from ..context.render import messages
 from ..core.cells import Attempt, Cell, Status
-from ..core.conversation import Conversation, Delta, Request, Turn, Usage
+from ..core.conversation import Conversation, Delta, Message, Request, Turn, Usage
 from ..core.errors import ProviderError
 from ..core.events import Asked, Began, Event, Executed, Finished, Judged
 from ..core.protocols import Host, Provider
@@ -67,6 +67,10 @@ class Agent:
             if last is not None:
                 yield Finished(last[0], draft.prose, number, usage, last[1])
                 return
+
+    async def preview(self, talk: Conversation) -> tuple[Message, ...]:
+        """What the first request would send; nothing is sent."""
+        return messages(talk, await self._host.snapshot(talk.task), self._provider.profile, self._settings)
 
     async def _ask(self, talk: Conversation, snapshot: Snapshot, draft: Draft) -> AsyncGenerator[Event, None]:
         """Send the request and let the draft grow; at its end every cell is drafted, or every cell is dropped."""

@@ -111,10 +111,10 @@ class Names:
 
     def _origins_of(self, name: str) -> frozenset[str]:
         found = set(self._modules.get(name, ())) | self._known.origins.get(name, frozenset())
-        if not found and name not in self._values:
-            if name in CONVENTIONS:
-                return frozenset({CONVENTIONS[name]})
-            return frozenset({name}) if name in risky_modules() or name == "sys" else frozenset()
+        if not found and name in CONVENTIONS:
+            found.add(CONVENTIONS[name])
+        if not found and (name in risky_modules() or name == "sys"):
+            found.add(name)
         if name not in self._busy:
             with _Busy(self._busy, name):
                 for value in self._values.get(name, ()):

@@ -58,7 +58,8 @@ def tightest(*modes: Mode) -> Mode:
     return MODES[min(MODES.index(mode) for mode in modes)]
 
 
-def _here(path: str) -> Literal["new", "there", "outside"]:
+def looking_here(path: str) -> Literal["new", "there", "outside"]:
+    """Where a path leads from the present directory of this process."""
     return looking_in(Path.cwd())(path)
 
 
@@ -73,7 +74,7 @@ class Policy:
     mode: Mode = "auto"
     answered: bool = False
     allow: frozenset[str] = frozenset()
-    look: Look = _here
+    look: Look = looking_here
     memory: Memory = field(default_factory=Memory)
 
     def under(self, mode: Mode) -> Policy:

@@ -1,0 +1,1 @@
+"""What was asked, written, run and answered, kept on this machine alone."""
