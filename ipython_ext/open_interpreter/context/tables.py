@@ -59,7 +59,8 @@ class Tables:
     def _series(self, value: Any) -> dict[str, Any]:
         manager = self._manager(value)
         high = self._length(manager.axes[0])
-        column = self._column(_label(_GET(value, "_name")), self._columns(manager)[0], self._spans(high, 1))
+        (block,) = _own_blocks(manager)
+        column = self._column(_label(_GET(value, "_name")), block.values, self._spans(high, 1))
         return {"shape": [high], "columns": [column], "preview": self._index(manager.axes[0])}
 
     def _array(self, value: Any) -> dict[str, Any]:
@@ -77,10 +78,7 @@ class Tables:
     def _columns(self, manager: Any) -> dict[int, Any]:
         """Position -> the column's array; a row of a block is a view, nothing is copied."""
         found = {}
-        for block in manager.blocks:
-            kind = type(block)
-            if loaded("pandas.core.internals.blocks", type_name(kind)) is not kind:
-                raise TypeError(type_name(kind))
+        for block in _own_blocks(manager):
             flat = self._arrays.is_flat(block.values)
             for row, at in enumerate(block.mgr_locs.as_array.tolist()):
                 if at < NAMES:
@@ -136,6 +134,13 @@ class Tables:
             "MultiIndex" if "_codes" in slots else "int64" if "_range" in slots else self._arrays.dtype(slots["_data"])
         )
         return f"index {', '.join(name or 'unnamed' for name in shown)} ({kind})"
+
+
+def _own_blocks(manager: Any) -> tuple[Any, ...]:
+    for kind in map(type, manager.blocks):
+        if loaded("pandas.core.internals.blocks", type_name(kind)) is not kind:
+            raise TypeError(type_name(kind))
+    return tuple(manager.blocks)
 
 
 def _plain_list(values: Any) -> list[Any]:
