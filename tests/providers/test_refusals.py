@@ -112,6 +112,17 @@ async def test_a_server_that_refuses_both_names_is_not_asked_for_ever():
     assert len(server.requests) == 2
 
 
+async def test_room_for_hidden_reasoning_is_given_up_where_it_is_too_much():
+    def answer(body):
+        field = "max_completion_tokens"
+        return refusal(400, f"{field} is too large: {body[field]}") if body[field] > 4096 else TEXT
+
+    with ModelServer(answer) as server:
+        provider = provider_of(server, model="openai:small")
+        assert (await hear(provider)).text == TEXT
+    assert [each.body["max_completion_tokens"] for each in server.requests] == [16_096, 4096]
+
+
 async def test_stream_options_are_left_out_where_they_are_refused():
     with ModelServer(does_not_know("stream_options", TEXT)) as server:
         provider = provider_of(server)

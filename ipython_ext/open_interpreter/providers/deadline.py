@@ -1,11 +1,13 @@
 """Time limits on waiting: a context manager for one await, and the three limits of a reply.
 
 `asyncio.timeout` is missing on Python 3.10, and `wait_for` needs a task for every piece and can swallow a cancellation.
+Python 3.10 does not count cancellations: there, one from outside at the moment of expiry is taken for the expiry.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from types import TracebackType
 
@@ -21,9 +23,12 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self._seconds = max(seconds, 0.0)
         self._expired = False
+        self._before = 0
 
     def __enter__(self) -> Deadline:  # noqa: PYI034  (Self is not in Python 3.10's typing)
         self._task = asyncio.current_task()
+        if sys.version_info >= (3, 11) and self._task is not None:
+            self._before = self._task.cancelling()
         self._handle = asyncio.get_running_loop().call_later(self._seconds, self._expire)
         return self
 
@@ -38,9 +43,10 @@ class Deadline:
         self._handle.cancel()
         if not self._expired:
             return
-        uncancel = getattr(self._task, "uncancel", None)
-        others = uncancel() if uncancel is not None else 0
-        if kind is asyncio.CancelledError and others == 0:
+        foreign = False
+        if sys.version_info >= (3, 11) and self._task is not None:
+            foreign = self._task.uncancel() > self._before
+        if kind is asyncio.CancelledError and not foreign:
             raise TimeoutError
 
 

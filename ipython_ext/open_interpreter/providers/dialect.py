@@ -15,6 +15,7 @@ OTHER: dict[LimitField, LimitField] = {
     "max_completion_tokens": "max_tokens",
 }
 LESSONS = (400, 404, 422, 500)
+TOO_MUCH = ("too large", "at most", "maximum", "exceed", "range", "less than")
 
 
 class Dialect:
@@ -24,7 +25,8 @@ class Dialect:
         self._model = endpoint.model
         self._vision = endpoint.profile.vision
         self._limit: LimitField = endpoint.preset.limit
-        self._max_tokens = min(max_tokens, max(endpoint.preset.context // 2, 1))
+        self._longest = min(max_tokens, max(endpoint.preset.context // 2, 1))
+        self._thinking = endpoint.preset.thinking
         self._swapped = False
         self._usage_asked = True
 
@@ -34,7 +36,7 @@ class Dialect:
             "model": self._model,
             "messages": [self._message(each) for each in request.messages],
             "stream": True,
-            self._limit: self._max_tokens,
+            self._limit: self._longest + self._thinking,
         }
         if self._usage_asked:
             body["stream_options"] = {"include_usage": True}
@@ -46,6 +48,9 @@ class Dialect:
             return False
         if self._usage_asked and refusal.says("stream_options", "stream options", "include_usage"):
             self._usage_asked = False
+            return True
+        if self._thinking and refusal.says(*OTHER) and refusal.says(*TOO_MUCH):
+            self._thinking = 0
             return True
         if not self._swapped and refusal.says(*OTHER):
             self._swapped, self._limit = True, OTHER[self._limit]

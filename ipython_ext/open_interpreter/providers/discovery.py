@@ -1,4 +1,4 @@
-"""Which models there are: at the usual ports of this machine, and at a configured endpoint. Only on the person's word."""
+"""Which models there are, at the usual ports of this machine and at an endpoint: looked up only on a person's word."""
 
 from __future__ import annotations
 

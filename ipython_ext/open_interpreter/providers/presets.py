@@ -29,6 +29,7 @@ class Preset:
     key: str = ""
     key_hosts: tuple[str, ...] = ()
     limit: LimitField = "max_tokens"
+    thinking: int = 0
     vision: bool = False
     context: int = 32_768
     local: bool = False
