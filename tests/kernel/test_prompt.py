@@ -212,7 +212,7 @@ def test_a_settled_prompt_without_its_cells_asks_again(desk, script):
 
 
 def test_fresh_asks_again_and_is_taken_out_when_it_settles(desk, script):
-    prompt, made, _ = settled(desk, script)
+    prompt, _made, _ = settled(desk, script)
     prompt.source = prompt.source.replace("%%interpret ", "%%interpret --fresh ")
     script("```python\ntotal = 6\n```", "Six.")
     desk.run()
@@ -233,7 +233,7 @@ def test_a_copied_prompt_makes_cells_of_its_own_and_leaves_the_others_alone(desk
 
 
 def test_a_generated_cell_that_was_moved_below_another_prompt_is_not_replaced(desk, script):
-    prompt, made, (other,) = settled(desk, script, "%%interpret\nsomething else")
+    prompt, made, (_other,) = settled(desk, script, "%%interpret\nsomething else")
     desk.cells.remove(made)
     desk.cells.append(made)
     prompt.source = prompt.source.replace("add", "sum up")
@@ -244,7 +244,7 @@ def test_a_generated_cell_that_was_moved_below_another_prompt_is_not_replaced(de
 
 
 def test_when_the_first_half_of_a_split_prompt_is_run_again_it_asks_again(desk, script):
-    prompt, made, _ = settled(desk, script)
+    prompt, _made, _ = settled(desk, script)
     prompt.source = prompt.source.replace(" two and three", "")
     desk.cells.insert(1, type(prompt)("half", "two_and_three = 5"))
     script("```python\ntotal = 9\n```", "Nine.")
@@ -327,7 +327,7 @@ def test_what_is_not_plain_computing_asks_and_is_refused_where_nobody_can_answer
 
 def test_the_answers_value_goes_to_the_name_that_was_asked_for(desk, script):
     server = script("```python\nanswer = 2 + 3\nanswer\n```", "Five.")
-    prompt, look = desk.write("%%interpret --as answer\nadd", "answer")
+    _prompt, look = desk.write("%%interpret --as answer\nadd", "answer")
     desk.run()
     assert look.text == "5"
     assert "answer" in str(server.requests[0].body)

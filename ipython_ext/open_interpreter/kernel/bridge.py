@@ -106,23 +106,19 @@ class Scene:
     model: str
     first_line: str
     """The prompt's first line once the task has succeeded."""
+    attended: bool
+    """Whether somebody can answer a question."""
+    withdraw: Callable[[], Remove | None]
+    """Gives, once, the edit that takes the cells of the task before away."""
+    fingerprint: Callable[[str], str]
+    """The hash of a source's syntax tree."""
 
 
 class LiveStage:
     """Inserts real cells below the prompt, streams into them, and runs them under requests of their own."""
 
-    def __init__(
-        self,
-        shell: Any,
-        recorder: Recorder,
-        scene: Scene,
-        line: Line,
-        withdraw: Callable[[], Remove | None],
-        fingerprint: Callable[[str], str],
-    ) -> None:
-        self._shell, self._recorder, self._scene = shell, recorder, scene
-        self._withdraw, self._fingerprint = withdraw, fingerprint
-        self._line = line
+    def __init__(self, shell: Any, recorder: Recorder, scene: Scene, line: Line) -> None:
+        self._shell, self._recorder, self._scene, self._line = shell, recorder, scene, line
         self.made = Made()
 
     async def hear(self, event: Event) -> None:
@@ -148,6 +144,8 @@ class LiveStage:
         """Ask at the prompt cell, over the comm where answers arrive and else at the input line."""
         from .presence import comms_arrive
 
+        if not self._scene.attended:
+            return Answer("refuse", nobody=True)
         if not comms_arrive():
             return consent.ask(question)
         self._line.send(Ask(self._scene.place.prompt, question))
@@ -201,13 +199,13 @@ class LiveStage:
     def _stamp(self, cell: Cell, outcome: Outcome) -> None:
         self.made.ran.add(cell.id)
         approved = self.made.approved.get(cell.id, "policy")
-        told = {**self._metadata(cell.turn), "source_hash": self._fingerprint(cell.source), "approved": approved}
+        told = {**self._metadata(cell.turn), "source_hash": self._scene.fingerprint(cell.source), "approved": approved}
         if outcome.status in ("inserted", "refused"):
             del told["approved"]
         self._line.send(Stamp(cell.id, told))
 
     def _replace_old(self) -> None:
-        removal = self._withdraw()
+        removal = self._scene.withdraw()
         if removal is not None:
             self._line.send(removal)
 

@@ -28,10 +28,10 @@ def put(line: str) -> str:
 
 
 def ask(question: Question) -> Answer:
-    """Ask about one cell; a refusal may carry a word to the model. Nobody there gives `Answer("refuse", nobody=True)`."""
+    """Ask about one cell; a refusal may carry a word to the model. Nobody there: `nobody`."""
     print(_told(question), flush=True)  # noqa: T201 - this is the question
     try:
-        return _opening(question) if question.opening else _single()
+        return _opening() if question.opening else _single()
     except EOFError:
         return Answer("refuse", nobody=True)
 
@@ -42,7 +42,7 @@ def _told(question: Question) -> str:
     return f"May this cell run? It runs as you and can read your files{goes}.{reasons}"
 
 
-def _opening(question: Question) -> Answer:
+def _opening() -> Answer:
     lines = "\n".join(f"  {key}  {words}" for key, _, words in OPENING)
     while True:
         typed = put(f"{lines}\n1, 2 or 3: ")

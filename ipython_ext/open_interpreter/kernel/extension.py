@@ -9,7 +9,7 @@ from .nested import Counts, parent_of
 from .presence import presence_of
 from .record import Tap
 from .resident import Resident
-from .transform import ATTRIBUTE, prompt_lines
+from .transform import ATTRIBUTE, PromptTransformer
 
 
 def load(shell: Any) -> None:
@@ -18,7 +18,8 @@ def load(shell: Any) -> None:
         return
     resident = Resident(shell, _traits(shell))
     setattr(shell, ATTRIBUTE, resident)
-    shell.input_transformers_cleanup.insert(0, prompt_lines)
+    resident.transformer = PromptTransformer(lambda: resident.recorder.running)
+    shell.input_transformers_cleanup.insert(0, resident.transformer)
     shell.events.register("pre_run_cell", resident.recorder.begin)
     shell.events.register("post_run_cell", resident.recorder.end)
     shell.register_magics(InterpreterMagics(shell, resident))
@@ -33,7 +34,7 @@ def unload(shell: Any) -> None:
     resident = getattr(shell, ATTRIBUTE, None)
     if resident is None:
         return
-    shell.input_transformers_cleanup.remove(prompt_lines)
+    shell.input_transformers_cleanup.remove(resident.transformer)
     shell.events.unregister("pre_run_cell", resident.recorder.begin)
     shell.events.unregister("post_run_cell", resident.recorder.end)
     for kind, name in (("line", "oi"), ("line", "interpret"), ("cell", "interpret")):
@@ -54,10 +55,10 @@ class Replies:
         """Let the kernel execute as before."""
         del self._kernel.do_execute
 
-    async def do_execute(
+    async def do_execute(  # noqa: PLR0913 - ipykernel's own signature
         self,
         code: str,
-        silent: bool,  # noqa: FBT001 - ipykernel's own signature
+        silent: bool,  # noqa: FBT001
         store_history: bool = True,  # noqa: FBT001, FBT002
         user_expressions: Any = None,
         allow_stdin: bool = False,  # noqa: FBT001, FBT002

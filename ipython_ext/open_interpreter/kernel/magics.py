@@ -6,6 +6,7 @@ prompt that stands where it cannot run, and gets an error that says so.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from IPython.core.magic import Magics, line_magic, magics_class, no_var_expand
@@ -33,16 +34,19 @@ HELP = """\
 @name is a variable, @df.column a column, @[3] a cell by its number, @file:data.csv a file."""
 
 
+_MODEL = re.compile(r"(?P<name>[^\s-]\S*)(?:\s+--base-url[\s=]+(?P<url>\S+))?")
+
+
 @magics_class
-class InterpreterMagics(Magics):  # type: ignore[misc]
+class InterpreterMagics(Magics):
     """`%interpret`, `%%interpret` and `%oi`."""
 
     def __init__(self, shell: Any, resident: Resident) -> None:
         super().__init__(shell)
         self._resident = resident
 
-    @no_var_expand  # type: ignore[untyped-decorator]
-    @line_magic  # type: ignore[untyped-decorator]
+    @no_var_expand
+    @line_magic
     def oi(self, line: str) -> None:
         """Manage Open Interpreter Lab: `%oi help` lists what it can do."""
         word, _, rest = line.strip().partition(" ")
@@ -60,13 +64,10 @@ class InterpreterMagics(Magics):  # type: ignore[misc]
         return "\n".join(lines)
 
     def _model(self, rest: str) -> str:
-        words = rest.split()
-        name, url = (words[0] if words else ""), ""
-        if not name or (len(words) > 1 and (words[1] != "--base-url" or len(words) != 3)):
+        told = _MODEL.fullmatch(rest)
+        if told is None:
             raise UsageError("%oi model NAME [--base-url URL], for example: %oi model ollama:qwen3")
-        if len(words) == 3:
-            url = words[2]
-        configuration.save_settings(model=name, base_url=url)
+        configuration.save_settings(model=told["name"], base_url=told["url"] or None)
         return self._status("")
 
     def _undo(self, _: str) -> str:
@@ -76,7 +77,7 @@ class InterpreterMagics(Magics):  # type: ignore[misc]
         return HELP
 
 
-def misplaced(line: str, cell: str | None = None) -> None:
+def misplaced(_line: str, cell: str | None = None) -> None:
     """Write what you want in plain words; cells that do it appear below, run, and correct themselves.
 
     %%interpret [options]

@@ -37,15 +37,18 @@ def presence_of(parent: Mapping[str, Any]) -> Presence:
     if not session or metadata.get(CLIENT_KEY) != session:
         return Presence(session, None, attended)
     removed = metadata.get(REMOVED_KEY)
+    return Presence(session, _place(metadata), attended, removed if isinstance(removed, int) else 0)
+
+
+def _place(metadata: Mapping[str, Any]) -> Place | None:
     try:
-        place = from_wire(Place, metadata.get(PLACE_KEY))
+        return from_wire(Place, metadata.get(PLACE_KEY))
     except ValueError:
-        place = Place(str(metadata.get("cellId", ""))) if metadata.get("cellId") else None
-    return Presence(session, place, attended, removed if isinstance(removed, int) else 0)
+        return Place(str(metadata["cellId"])) if metadata.get("cellId") else None
 
 
 def comms_arrive() -> bool:
     """Whether an answer over a comm reaches a cell that awaits it, in this kernel."""
-    import ipykernel
+    from ipykernel._version import version_info
 
-    return tuple(ipykernel.version_info[:2]) >= COMMS_WHILE_AWAITING
+    return tuple(version_info[:2]) >= COMMS_WHILE_AWAITING

@@ -67,9 +67,11 @@ class Recorder:
 
     def end(self, result: Any) -> None:
         """A cell is over (IPython's post_run_cell)."""
-        if not self._running or result is None:
+        if not self._running:
             return
         msg_id, entry = self._running.pop()
+        if result is None:
+            return
         entry.count = result.execution_count
         error = result.error_before_exec or result.error_in_exec
         if error is not None and entry.error is None:
@@ -87,6 +89,11 @@ class Recorder:
         """The first execution that began after `begun` was read, None where nothing has run."""
         later = self.begun - begun
         return self._entries[-later] if 0 < later <= len(self._entries) else None
+
+    @property
+    def running(self) -> bool:
+        """Whether a cell runs now."""
+        return bool(self._running)
 
     @property
     def cells(self) -> tuple[PastCell, ...]:

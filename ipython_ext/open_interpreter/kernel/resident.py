@@ -22,6 +22,7 @@ from .nested import Counts, parent_of
 from .options import Prompt, read_prompt
 from .ownership import digest, edited, fingerprint, owned
 from .presence import Presence, presence_of
+from .preview import preview_text
 from .progress import Line, Progress
 from .record import Recorder
 from .stage import PlainStage, Stage
@@ -33,7 +34,7 @@ KEPT_EXCHANGES = 3
 class Memory:
     """What outlasts one task, for this kernel's life."""
 
-    policies: dict[tuple[str, str], Any] = field(default_factory=dict)
+    policies: dict[str, Any] = field(default_factory=dict)
     confirmed: set[str] = field(default_factory=set)
     exchanges: list[Exchange] = field(default_factory=list)
     tasks: list[MadeTask] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Resident:
         self.recorder = Recorder(shell)
         self.memory = Memory()
         self.counts: Counts | None = None
+        self.transformer: Any = None
         self.hooks: list[Any] = []
         self._busy = False
 
@@ -117,7 +119,7 @@ class Resident:
             host = KernelHost(self.shell, self.recorder, stage, presence.place)
             agent = assembly.open_agent(settings, host, self._policy(settings, presence))
             if "preview" in prompt.flags:
-                print(await assembly.preview(agent, conversation))  # noqa: T201 - this is what was asked for
+                print(preview_text(await agent.preview(conversation), settings.model))  # noqa: T201 - as was asked
                 return
             await self._follow(agent.run(conversation), stage, Progress(settings.model, live=bool(parent)), task)
         finally:
@@ -174,11 +176,12 @@ class Resident:
         if changed and not await self._may_replace(line, presence, changed):
             line.close()
             return None
-        scene = bridge.Scene(place, parent, task, settings.model, prompt.first_line(digest(prompt)))
-        old = tuple(cell.id for cell in standing)
-        return bridge.LiveStage(
-            self.shell, self.recorder, scene, line, self._withdrawal(old, presence), self.fingerprint
+        withdraw = self._withdrawal(tuple(cell.id for cell in standing), presence)
+        first_line = prompt.first_line(digest(prompt))
+        scene = bridge.Scene(
+            place, parent, task, settings.model, first_line, presence.attended, withdraw, self.fingerprint
         )
+        return bridge.LiveStage(self.shell, self.recorder, scene, line)
 
     async def _may_replace(self, line: bridge.Line, presence: Presence, changed: tuple[str, ...]) -> bool:
         place = presence.place
@@ -234,8 +237,9 @@ class Resident:
 
     def _policy(self, settings: Settings, presence: Presence) -> Any:
         path = presence.place.path if presence.place else ""
-        opened = self.memory.policies.setdefault((path, settings.model), assembly.open_policy(settings))
-        return opened.under(settings)
+        if path not in self.memory.policies:
+            self.memory.policies[path] = assembly.open_policy(self.settings())
+        return self.memory.policies[path].under(settings.effective_mode)
 
     def _check_endpoint(self, prompt: Prompt, *, attended: bool) -> None:
         url = prompt.values.get("base_url", "")

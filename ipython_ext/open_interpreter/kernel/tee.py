@@ -1,12 +1,15 @@
-"""What a cell prints in a terminal, seen while it goes to the screen; IPython prints results and tracebacks there too."""
+"""What a cell prints in a terminal, seen on its way to the screen; results and tracebacks are printed there too."""
 
 from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .record import LIVE_TEXT
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 
 class Tee:
@@ -32,7 +35,7 @@ class Tee:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._screen, name)
 
-    def __enter__(self) -> Tee:
+    def __enter__(self) -> Self:
         self._screen, sys.stdout = sys.stdout, self
         return self
 
