@@ -113,7 +113,7 @@ class OpenInterpreter:
         """The events of a task; on the way they are logged, shown and gathered."""
         agent = assembly.open_agent(self._settings, place, self._policy)
         await place.begin(work.data)
-        journal = assembly.open_journal(configuration.home())
+        journal = assembly.open_journal(configuration.home(), work.talk.task)
         async with contextlib.aclosing(agent.run(work.talk)) as events:
             async for event in events:
                 await journal.hear(event)

@@ -34,7 +34,11 @@ def run(_: argparse.Namespace) -> int:
 
 def _servers() -> Iterator[str]:
     """The models of the local servers that answer."""
-    return iter(())
+    from open_interpreter.providers.discovery import local_servers
+
+    for server in local_servers():
+        for name in server.names or (f"{server.preset}:",):
+            yield f"  {name:<{WIDTH}} {server.base_url}"
 
 
 def _presets() -> Iterator[str]:

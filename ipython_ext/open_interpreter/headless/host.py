@@ -28,8 +28,10 @@ from . import crossing, inside, terminal
 from .client import InterpretClient
 from .place import output_text
 
-PATIENCE = 10.0
-"""Seconds that an interrupted cell is given to end."""
+PATIENCE = 1.0
+"""Seconds that a cell is given to end after each interrupt."""
+INTERRUPTS = 8
+"""How often a cell is interrupted before its kernel is ended."""
 _KINDS: Mapping[str, Any] = {"stream": "stream", "execute_result": "result", "display_data": "display"}
 _code: Any = v4.new_code_cell
 _notebook: Any = v4.new_notebook
@@ -125,10 +127,18 @@ class OwnKernel:
         try:
             await asyncio.shield(running)
         except asyncio.CancelledError:
+            await self._interrupt(running)
+            raise
+
+    async def _interrupt(self, running: asyncio.Future[Any]) -> None:
+        """Interrupt until the cell ends: a first interrupt may come before it starts. One that does not, ends all."""
+        for _ in range(INTERRUPTS):
             if self._client.km is not None:
                 await ensure_async(self._client.km.interrupt_kernel())
-            await asyncio.wait({running}, timeout=PATIENCE)
-            raise
+            done, _ = await asyncio.wait({running}, timeout=PATIENCE)
+            if done:
+                return
+        await self.close_kernel()
 
     async def _ask(self, expression: str, *, answered: bool = True) -> Any:
         """Say something to the kernel beside the history; its answer is one marked line of JSON."""
