@@ -74,7 +74,10 @@ export default tseslint.config(
   {
     files: ['tests/frontend/**/*.ts'],
     extends: [...tseslint.configs.recommended],
-    rules: { '@typescript-eslint/no-explicit-any': 'error' }
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }]
+    }
   },
   {
     files: ['*.js', 'tests/frontend/*.js'],

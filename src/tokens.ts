@@ -1,4 +1,4 @@
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
@@ -16,7 +16,7 @@ export interface INotebookDesk extends IDisposable {
   /** Carry out an edit of the document; one for a cell that is gone does nothing. */
   write(edit: DocumentEdit): void;
   /** Route what the kernel publishes under `run.msg_id` into the cell. */
-  follow(run: IRun): void;
+  follow(run: IRun, early?: KernelMessage.IInputRequestMsg): void;
   /** Whether the cell of this id waits to run, or runs. */
   isQueued(id: string): boolean;
   /** Run these cells as the person would. */

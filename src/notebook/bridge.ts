@@ -6,6 +6,7 @@ import type { Widget } from '@lumino/widgets';
 import type { IQuestionForms } from '../tokens';
 import { COMM_TARGET, type Edit, type IAnswered, type IChosen, type IPlace, type IStanding, isEdit } from '../wire';
 import type { Desk } from './desk';
+import { EarlyInput } from './earlyinput';
 import { announce, type IWhereabouts } from './presence';
 
 /** A comm on which messages may have to wait until the kernel has a subshell for it (JupyterLab 4.4 and newer). */
@@ -79,11 +80,14 @@ export class Bridge implements IDisposable, IWhereabouts {
     kernel.statusChanged.connect(this._onStatus, this);
     this._removed = 0;
     this._presence = announce(kernel, this);
+    this._early = new EarlyInput(kernel);
   }
 
   private _letGo(): void {
     this._presence?.dispose();
     this._presence = null;
+    this._early?.dispose();
+    this._early = null;
     if (this._kernel && !this._kernel.isDisposed) {
       this._kernel.removeCommTarget(COMM_TARGET, this._onOpen);
       this._kernel.statusChanged.disconnect(this._onStatus, this);
@@ -133,7 +137,7 @@ export class Bridge implements IDisposable, IWhereabouts {
     };
     switch (edit.type) {
       case 'Run':
-        this._desk.follow(edit);
+        this._desk.follow(edit, this._early?.take(edit.msg_id));
         return;
       case 'Standing':
         this._stand(edit);
@@ -186,6 +190,7 @@ export class Bridge implements IDisposable, IWhereabouts {
 
   private _asked = new Map<string, Widget>();
   private _desk: Desk;
+  private _early: EarlyInput | null = null;
   private _forms: IQuestionForms;
   private _isDisposed = false;
   private _kernel: Kernel.IKernelConnection | null = null;

@@ -1,13 +1,13 @@
 import type { CodeCell } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
-import type { Kernel } from '@jupyterlab/services';
+import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { PanelLayout, Widget } from '@lumino/widgets';
 
 import type { INotebookDesk } from '../tokens';
 import type { DocumentEdit, IPlace, IRun, IStanding } from '../wire';
-import { follow } from './follower';
+import { follow, setClean } from './follower';
 import { readPlace } from './reader';
 import { Views } from './views';
 import { detach, find, freshen, write } from './writer';
@@ -86,14 +86,18 @@ export class Desk implements INotebookDesk {
       edit.ids.forEach(id => this._running.delete(id));
     }
     write(this._shared, edit);
+    const prompt = edit.type === 'Settle' ? this._views.codeCell(edit.id) : undefined;
+    if (prompt) {
+      setClean(prompt);
+    }
   }
 
   /** Route what the kernel publishes under `run.msg_id` into the cell. */
-  follow(run: IRun): void {
+  follow(run: IRun, early?: KernelMessage.IInputRequestMsg): void {
     const cell = this._views.codeCell(run.id);
     const kernel = this.kernel;
     if (cell && kernel) {
-      follow(cell, kernel, run);
+      follow(cell, kernel, run, early);
       this._stopWhenUndone(cell, run.id);
     }
   }

@@ -20,7 +20,7 @@ export function weigh(value: unknown): number {
  *
  * First every cell is told of without its text, then room is given to the sources and outputs: the prompt, the cells
  * that it owns (the kernel compares their sources), the cells above from the nearest on, the cells below. What does
- * not fit is cut; where not even the bare cells fit, the farthest are left out.
+ * not fit is cut; where the bare cells alone take half of the room, the farthest are left out.
  */
 export function readPlace(
   notebook: ISharedNotebook,
@@ -40,10 +40,11 @@ export function readPlace(
   const kept = new Set<number>();
   let room = limit - weigh(place);
   for (const index of byDistance(at, shared.length)) {
-    room -= weigh(bare[index]) + 1;
-    if (room < 0) {
+    const weight = weigh(bare[index]) + 1;
+    if (room - weight < limit / 2) {
       break;
     }
+    room -= weight;
     kept.add(index);
   }
   for (const index of byImportance(shared, at, task)) {

@@ -83,12 +83,11 @@ function insert(notebook: ISharedNotebook, edit: IInsert): void {
 }
 
 function remove(notebook: ISharedNotebook, ids: readonly string[]): void {
+  const indices = ids.map(id => find(notebook, id)?.index ?? -1).filter(index => index >= 0);
   notebook.transact(() => {
-    for (const id of ids) {
-      const found = find(notebook, id);
-      if (found) {
-        notebook.deleteCell(found.index);
-      }
+    // From below: `cells` is brought up to date only when the transaction is over.
+    for (const index of indices.sort((a, b) => b - a)) {
+      notebook.deleteCell(index);
     }
   });
 }

