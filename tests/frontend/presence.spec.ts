@@ -1,3 +1,5 @@
+import type { JSONObject } from '@lumino/coreutils';
+
 import { withPresence } from '../../src/notebook/presence';
 
 const place = { type: 'Place' as const, prompt: 'c0', cells: [], path: '', task: '' };
@@ -23,7 +25,7 @@ describe('presence', () => {
     expect(told).toEqual({ cellId: 'c0', open_interpreter_client: 'me', open_interpreter_removed: 4 });
   });
 
-  it.each([{ cellId: 'elsewhere' }, {}, { cellId: 3 }])('is not told for %p, forged or not', metadata => {
+  it.each<JSONObject>([{ cellId: 'elsewhere' }, {}, { cellId: 3 }])('is not told for %p, forged or not', metadata => {
     expect(withPresence('me', here, '%oi', { ...metadata, ...forged })).toEqual(metadata);
   });
 });
