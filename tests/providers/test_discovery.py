@@ -37,7 +37,7 @@ def test_what_stands_there_but_has_no_models_is_none():
 def test_the_usual_ports_are_asked_at_once():
     began = time.monotonic()
     local_servers()
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3
     assert local_servers([]) == []
 
 

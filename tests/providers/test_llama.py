@@ -56,10 +56,8 @@ async def test_a_file_is_a_model(scripted_file):
     assert provider.profile.host == "http://127.0.0.1"
     assert children() == []
     assert (await hear(provider)).text == TEXT
-    began = time.monotonic()
     again = open_provider(Settings(model=provider.profile.name))
     assert (await hear(again)).text == TEXT
-    assert time.monotonic() - began < 0.5
     assert len(children()) == 1
 
 

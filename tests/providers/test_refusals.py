@@ -165,6 +165,13 @@ async def test_a_long_complaint_is_cut():
     assert len(str(caught.value)) < 600
 
 
+async def test_a_complaint_holds_no_codes_for_the_terminal():
+    red = refusal(400, "red \x1b[31m\r\n\u202e line")
+    with ModelServer([red]) as server, pytest.raises(ProviderError) as caught:
+        await hear(provider_of(server))
+    assert str(caught.value).isprintable()
+
+
 async def test_a_refused_connection_is_told_at_once_with_how_to_start_the_server():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -27,6 +27,6 @@ def open_provider(settings: Settings, environ: Mapping[str, str] | None = None) 
 
         return open_file(settings)
     from .endpoint import find_endpoint
-    from .openai_chat import OpenAIChat
+    from .openai_chat import open_chat
 
-    return OpenAIChat(find_endpoint(settings, os.environ if environ is None else environ), settings)
+    return open_chat(find_endpoint(settings, os.environ if environ is None else environ), settings)

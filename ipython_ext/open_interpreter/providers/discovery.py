@@ -47,10 +47,10 @@ async def list_models(settings: Settings, environ: Mapping[str, str] | None = No
     if settings.model == DEFAULT_MODEL or settings.model.startswith("local:"):
         return (settings.model,)
     from .endpoint import find_endpoint
-    from .openai_chat import OpenAIChat
+    from .openai_chat import open_chat
 
     endpoint = find_endpoint(settings, os.environ if environ is None else environ)
-    return read_models(await OpenAIChat(endpoint, settings).models())
+    return read_models(await open_chat(endpoint, settings).models())
 
 
 def read_models(body: object) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ It asks with `create(stream=True)`, asks again only before the first piece, and 
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import ssl
 import sys
@@ -97,6 +98,8 @@ class OpenAIChat:
                 clock.finished = reader.finished
                 if piece is not None:
                     yield piece
+                if reader.endless:
+                    raise BadReply(f"{self._endpoint.host} does not come to an end: choose another model.")
         finally:
             await reply.close()
         for piece in self._ending(reader, clock):
@@ -172,6 +175,12 @@ class OpenAIChat:
             await keeper.__anext__()
             self._link = Link(loop, client, keeper)
         return self._link
+
+
+@functools.lru_cache(maxsize=8)
+def open_chat(endpoint: Endpoint, settings: Settings) -> OpenAIChat:
+    """The provider of an endpoint; kept, so that what its server taught and its connections outlive a task."""
+    return OpenAIChat(endpoint, settings)
 
 
 async def _keep(client: AsyncOpenAI) -> AsyncGenerator[None, None]:

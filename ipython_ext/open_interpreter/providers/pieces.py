@@ -5,6 +5,7 @@ Reads by name alone, from objects or dicts, since what servers send differs from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,10 @@ CUT = frozenset({"error", "abort", "cancelled", "network_error", "insufficient_s
 LENGTH = frozenset({"length", "max_tokens", "model_length", "max_output_tokens"})
 FILTER = frozenset({"content_filter", "content_filtered", "safety", "recitation", "sensitive", "blocklist", "refusal"})
 PICTURE_TOKENS = 800
+LONGEST = 1_000_000
+"""Letters of a reply, thoughts included: no model's answer is that long, and memory stays flat."""
+MOST_TOKENS = 100_000_000
+SURROGATE = re.compile("[\ud800-\udfff]")
 FIRST_WIDE = 0x2E80
 """From here on (Chinese, Japanese, Korean) a letter is about one token; before it four letters are."""
 
@@ -30,6 +35,8 @@ class PieceReader:
         self._reason = ""
         self._usage: Usage | None = None
         self._received = 0
+        self._letters = 0
+        self._half = ""
         self.spoke = False
         """Whether there was any text or thought."""
 
@@ -37,6 +44,11 @@ class PieceReader:
     def finished(self) -> bool:
         """Whether a finish reason has come."""
         return bool(self._reason)
+
+    @property
+    def endless(self) -> bool:
+        """Whether the reply is longer than any model's answer."""
+        return self._letters > LONGEST
 
     def read(self, chunk: object) -> Delta | None:
         """What a chunk adds to the reply, None where it is nothing to show."""
@@ -50,8 +62,8 @@ class PieceReader:
         content, thinking = _content(_get(said, "content"))
         content += _text(_get(said, "refusal"))
         thinking += _text(_get(said, "reasoning_content")) or _text(_get(said, "reasoning"))
-        text, thought = self._splitter.feed(content) if content else ("", "")
-        return self._piece(text, thinking + thought)
+        text, thought = self._splitter.feed(self._join(content)) if content else ("", "")
+        return self._piece(text, _whole(thinking) + thought)
 
     def end(self) -> list[Delta]:
         """The last pieces: what was held back, then the finish and the usage."""
@@ -60,11 +72,19 @@ class PieceReader:
         last = Delta(finish=to_finish(self._reason), usage=usage)
         return [last] if rest is None else [rest, last]
 
+    def _join(self, text: str) -> str:
+        """The text with its letters whole: some servers cut one beyond U+FFFF into two escapes of two chunks."""
+        text, self._half = self._half + text, ""
+        if text and "\ud800" <= text[-1] <= "\udbff":
+            text, self._half = text[:-1], text[-1]
+        return _whole(text)
+
     def _piece(self, text: str, thought: str) -> Delta | None:
         if not text and not thought:
             return None
         self.spoke = self.spoke or bool(text.strip())
         self._received += tokens(text) + tokens(thought)
+        self._letters += len(text) + len(thought)
         return Delta(text=text, thought=thought)
 
 
@@ -112,6 +132,10 @@ def _content(value: object) -> tuple[str, str]:
 def _usage(chunk: object) -> Usage | None:
     told = _get(chunk, "usage") or _get(_get(chunk, "x_groq"), "usage")
     sent, received = _get(told, "prompt_tokens"), _get(told, "completion_tokens")
-    if not isinstance(sent, int) or not isinstance(received, int):
-        return None
-    return Usage(sent, received)
+    sane = all(type(each) is int and 0 <= each <= MOST_TOKENS for each in (sent, received))
+    return Usage(sent, received) if sane else None
+
+
+def _whole(text: str) -> str:
+    """The text without half letters, which no file and no message of Jupyter can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if SURROGATE.search(text) else text

@@ -20,6 +20,7 @@ Kind = Literal["status", "stream", "connect", "reset", "timeout", "moved", "alie
 `words` say what was waited for. moved: a redirect to another host. alien: something that no model sends."""
 
 LONGEST = 300
+SHORTEST_KEY = 8
 USED_UP = ("insufficient_quota", "billing", "credit", "balance", "exceeded your current quota")
 TOO_LONG = ("context_length", "context length", "context size", "maximum context", "too long", "prompt is too large")
 
@@ -131,13 +132,13 @@ def _of_status(refusal: Refusal) -> tuple[type[ProviderError], str]:
 
 
 def _told(refusal: Refusal, endpoint: Endpoint) -> str:
-    words = " ".join(refusal.words.split()) if refusal.kind != "timeout" else ""
-    words = hide(words, endpoint.api_key)
+    words = "".join(each if each.isprintable() else " " for each in refusal.words)
+    words = hide(" ".join(words.split()), endpoint.api_key) if refusal.kind != "timeout" else ""
     if len(words) > LONGEST:
         words = words[:LONGEST] + "…"
     return f" ({words.rstrip('.')})" if words else ""
 
 
 def hide(text: str, key: str) -> str:
-    """The text without the key."""
-    return text.replace(key, "…") if key else text
+    """The text without the key; a key shorter than any real one is a word like `none`, and no secret."""
+    return text.replace(key, "…") if len(key) >= SHORTEST_KEY else text
