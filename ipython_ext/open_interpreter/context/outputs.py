@@ -11,7 +11,7 @@ from .text import clean, one_line, trim
 _FRAME = re.compile(r"^\s*(?:Cell In|Input In|File )", re.IGNORECASE)
 _USER = re.compile(r"^\s*(?:Cell In|Input In|File \"?<(?:ipython-input|string|stdin|cell))")
 _LIBRARY = re.compile(
-    r"[/\\](?:site-packages|dist-packages|lib[/\\]python\d[\d.]*|lib-dynload)[/\\]|<frozen |<__array_function__"
+    r"[/\\](?:(?:site|dist)-packages|lib[/\\]python\d[\d.]*)[/\\]|\.p(?:yx|xi|xd)\b|<frozen |<__array_"
 )
 _BETWEEN = re.compile(r"^-{20,}$|^The above exception|^During handling|^\w+\s+Traceback \(most recent call last\)$")
 _NUMBER = re.compile(r"line (\d+)")
