@@ -21,7 +21,7 @@ from open_interpreter.core.wire import to_wire
 from open_interpreter.providers import open_provider
 from open_interpreter.safety.policy import Policy
 
-from tests.bench.kernels import Kernel, fresh_kernel
+from tests.bench.kernels import Kernel, fresh_kernel, scripted
 from tests.bench.rows import Row, alternate, judged
 from tests.fakes import MemoryHost
 from tests.model_server import ModelServer
@@ -30,7 +30,7 @@ REPEATS = 15
 QUESTION = "what is six times seven?"
 PROSE = "Six times seven is forty-two."
 CODE = "```python\nprint(6 * 7)\n```\n"
-ASK = f"%%interpret --mode auto --fresh\n{QUESTION}"
+ASK = f"%%interpret --fresh\n{QUESTION}"
 
 
 def raw(client: openai.OpenAI) -> float:
@@ -119,7 +119,7 @@ def measure() -> Iterator[Row]:
     with (
         ModelServer(lambda body: PROSE if "42" in str(body["messages"]) else CODE, piece=4, delay=0.01) as server,
         openai.OpenAI(base_url=server.base_url, api_key="none") as client,
-        fresh_kernel(OPEN_INTERPRETER_BASE_URL=server.base_url, OPEN_INTERPRETER_MODEL="scripted") as kernel,
+        fresh_kernel(**scripted(server.base_url)) as kernel,
     ):
         kernel.run("%load_ext open_interpreter")
         first_edit(kernel)

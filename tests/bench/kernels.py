@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,17 +43,27 @@ class Kernel:
         return time.perf_counter() - began
 
 
+def scripted(base_url: str) -> dict[str, str]:
+    """The environment of a kernel that asks a scripted server, with the opening question answered."""
+    return {
+        "OPEN_INTERPRETER_BASE_URL": base_url,
+        "OPEN_INTERPRETER_MODEL": "scripted",
+        "OPEN_INTERPRETER_MODE": "auto",
+    }
+
+
 @contextlib.contextmanager
 def fresh_kernel(**environment: str) -> Iterator[Kernel]:
-    """Start a kernel with these additions to the environment and stop it at the end."""
-    manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(env={**os.environ, **environment})
-    client = manager.blocking_client()
-    client.start_channels()
-    try:
-        client.wait_for_ready(timeout=LIMIT)
-        yield Kernel(client)
-    finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        manager.cleanup_resources()
+    """Start a kernel in an empty folder with these additions to the environment; stop it at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        manager = KernelManager(kernel_name="python3")
+        manager.start_kernel(cwd=folder, env={**os.environ, **environment})
+        client = manager.blocking_client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=LIMIT)
+            yield Kernel(client)
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+            manager.cleanup_resources()

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 import openai
 
-from tests.bench.kernels import fresh_kernel
+from tests.bench.kernels import fresh_kernel, scripted
 from tests.bench.rows import Row, alternate, judged
 from tests.model_server import Body, ModelServer
 
 REPEATS = 15
 CODE = "Here it is.\n\n```python\nprint('the answer is', 6 * 7)\n```\n"
 PROSE = "The answer is 42."
-ASK = "%%interpret --mode auto --fresh\nwhat is six times seven?"
+ASK = "%%interpret --fresh\nwhat is six times seven?"
 
 
 def answer(body: Body) -> str:
@@ -40,16 +40,18 @@ def raw(client: openai.OpenAI, requests: int) -> float:
 
 def measure() -> Iterator[Row]:
     """The difference of the two medians, each kernel and client warmed by one ask."""
-    with ModelServer(answer) as server, openai.OpenAI(base_url=server.base_url, api_key="none") as client:
-        environment = {"OPEN_INTERPRETER_BASE_URL": server.base_url, "OPEN_INTERPRETER_MODEL": "scripted"}
-        with fresh_kernel(**environment) as kernel:
-            kernel.run("%load_ext open_interpreter")
-            printed = kernel.run(ASK)
-            if "the answer is 42" not in printed:
-                raise RuntimeError(f"the cell of the ask did not run: {printed}")
-            requests = len(server.requests)
-            raw(client, requests)
-            ours, bare = alternate(REPEATS, lambda: kernel.seconds(ASK), lambda: raw(client, requests))
+    with (
+        ModelServer(answer) as server,
+        openai.OpenAI(base_url=server.base_url, api_key="none") as client,
+        fresh_kernel(**scripted(server.base_url)) as kernel,
+    ):
+        kernel.run("%load_ext open_interpreter")
+        printed = kernel.run(ASK)
+        if "the answer is 42" not in printed:
+            raise RuntimeError(f"the cell of the ask did not run: {printed}")
+        requests = len(server.requests)
+        raw(client, requests)
+        ours, bare = alternate(REPEATS, lambda: kernel.seconds(ASK), lambda: raw(client, requests))
     yield judged(
         f"one ask with one executed cell ({requests} request{'s' * (requests > 1)}), over the raw client",
         (ours - bare) * 1000,

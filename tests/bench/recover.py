@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.bench.kernels import fresh_kernel
+from tests.bench.kernels import fresh_kernel, scripted
 from tests.bench.rows import Row, judged
 from tests.model_server import Body, ModelServer
 
@@ -12,9 +12,11 @@ WRONG = "```python\nprint('mean', df['price'].mean())\n```\n"
 RIGHT = "The column is called `fare`.\n\n```python\nprint('mean', df['fare'].mean())\n```\n"
 DATA = """
 import pandas as pd
-df = pd.DataFrame({"fare": [10.0, 20.0, 30.0], "class": ["a", "b", "a"], "age": [1, 2, 3]})
+names = "survived pclass sex age sibsp parch embarked class who adult_male deck embark_town alive alone".split()
+df = pd.DataFrame({name: [f"{name} {n % 9}" for n in range(900)] for name in names} | {"fare": [10.0, 20.0, 30.0] * 300})
+df.head()
 """
-ASK = "%%interpret --mode auto\nwhat is the mean price?"
+ASK = "%%interpret\nwhat is the mean price?"
 LIMIT_KB = 12
 
 
@@ -29,8 +31,7 @@ def answer(body: Body) -> str:
 def measure() -> Iterator[Row]:
     """Requests up to the corrected cell, and the kilobytes of 1,000 bytes that they carried together."""
     with ModelServer(answer) as server:
-        environment = {"OPEN_INTERPRETER_BASE_URL": server.base_url, "OPEN_INTERPRETER_MODEL": "scripted"}
-        with fresh_kernel(**environment) as kernel:
+        with fresh_kernel(**scripted(server.base_url)) as kernel:
             kernel.run("%load_ext open_interpreter")
             kernel.run(DATA)
             printed = kernel.run(ASK)

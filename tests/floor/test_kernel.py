@@ -55,10 +55,10 @@ def test_a_failing_cell_is_shown_to_the_model_and_corrected(floor_kernel):
         return "```python\nprint('six times seven is', six * 7)\n```\n"
 
     with ModelServer(answer) as server:
-        address = f"--base-url {server.base_url}"
-        setting = f"import os; os.environ['OPEN_INTERPRETER_BASE_URL'] = {server.base_url!r}"
-        floor_kernel.run(f"{setting}\n{LOAD}")
-        printed, reply = floor_kernel.run(f"%%interpret -m scripted {address} --mode auto\nwhat is six times seven?")
+        settings = {"BASE_URL": server.base_url, "MODEL": "scripted", "MODE": "auto"}
+        lines = [f"os.environ['OPEN_INTERPRETER_{name}'] = {value!r}" for name, value in settings.items()]
+        floor_kernel.run("\n".join(["import os", *lines, LOAD]))
+        printed, reply = floor_kernel.run("%%interpret\nwhat is six times seven?")
     assert reply["status"] == "ok", reply
     assert "six times seven is 42" in printed
     assert len(server.requests) >= 2
