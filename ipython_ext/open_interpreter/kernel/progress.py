@@ -31,7 +31,6 @@ class Progress:
         self._started = time.monotonic()
         self._handle: Any = None
         self._cells: dict[str, int] = {}
-        self._seconds = 0.0
 
     def hear(self, event: Event) -> None:
         """Take in one event."""
@@ -48,6 +47,11 @@ class Progress:
                 display(Line(text))
             case Finished():
                 self._say(self._ending(event), last=True)
+
+    def stop(self) -> None:
+        """The task was interrupted."""
+        if self._handle is not None:
+            self._handle.update(Line("Stopped."))
 
     def _ending(self, event: Finished) -> str:
         corrected = sum(attempt > 1 for attempt in self._cells.values())

@@ -142,6 +142,8 @@ class Resident:
                     if isinstance(event, Finished):
                         finished = event
         finally:
+            if finished is None:
+                progress.stop()
             if counts is not None:
                 counts.end()
         if finished is not None:
