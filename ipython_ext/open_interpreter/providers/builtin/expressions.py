@@ -1,0 +1,104 @@
+"""New columns: the name that an instruction gives, and arithmetic over columns that it spells out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .conditions import COL, NUM
+from .literals import literal
+from .marks import Marked
+from .tables import Table
+
+_NAMED = re.compile(r"(?:\b(?:called|named|as|name it|call it|column|feature|variable|field)\b|名为|叫做?|命名为|新列|新的一列|列)\s*[:,]?\s*(?:called\s+|named\s+)?(?P<name>‹[qc]\d+›|[a-z_][a-z0-9_]{1,40}\b)")
+_STOP = frozenset("that which with the a an by of for from to is as and in on called named new based using where it called equal".split())
+_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/", "x": "*", "×": "*", "÷": "/", "plus": "+", "minus": "-", "times": "*",
+          "multiplied by": "*", "divided by": "/", "over": "/", "加": "+", "减": "-", "减去": "-", "加上": "+", "乘": "*", "乘以": "*", "除以": "/"}
+_LIST = rf"{COL}(?:\s*(?:,|and|, and|和|与|、|with|by|from|to)\s*{COL})+"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new column: its name, and its source over `{data}` where the words give one."""
+
+    name: str
+    source: str = ""
+    plain: str = ""
+    named: bool = True
+
+
+def made(marked: Marked, table: Table | None, hint: str) -> Made | None:
+    """The new column that a clause describes, or None where it describes none."""
+    if table is None:
+        return None
+    name = _name(marked)
+    source = _written(marked, table) or _worded(marked, table)
+    columns = [each for each in marked.columns if each != name]
+    if name is None and not source and not columns:
+        return None
+    spoken = name or "_".join([*(each.lower() for each in columns[:2]), hint])
+    return Made(spoken, source, source.replace("{data}", table.name), named=name is not None)
+
+
+def _name(marked: Marked) -> str | None:
+    """A quoted word, or the first word after `column`, `called`, `as` that is no grammar; in its own spelling."""
+    equation = re.search(r"(?P<name>‹[qc]\d+›|\b[a-z_]\w*)\s*=(?!=)", marked.text)
+    for found in ([equation] if equation else []) + list(_NAMED.finditer(marked.text)):
+        name = found["name"]
+        if name.startswith("‹"):
+            mention = marked.at(name)
+            if mention.kind == "q":
+                return mention.text
+            if equation and found is equation:
+                return mention.column
+        elif name not in _STOP:
+            spelled = re.search(rf"\b{re.escape(name)}\b", marked.raw, re.IGNORECASE)
+            return spelled.group() if spelled else name
+    return None
+
+
+def _written(marked: Marked, table: Table) -> str:
+    """Arithmetic with signs or their words, `‹c0› / ‹c1› * ‹n2›`."""
+    signs = "|".join(sorted((re.escape(each) if not each.isalpha() or not each.isascii() else rf"\b{each}\b" for each in _SIGNS), key=len, reverse=True))
+    item = rf"(?:{COL}|{NUM})"
+    pattern = rf"[(\s]*{item}[)\s]*(?:(?:{signs})[(\s]*(?:the\s+)?{item}[)\s]*)+"
+    for found in re.finditer(pattern, marked.text):
+        text = found.group().strip()
+        text = text.rstrip() if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
+        if not re.search(COL, text):
+            continue
+        for word in sorted(_SIGNS, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w)\s*{re.escape(word)}\s*(?!\w)" if word.isalpha() and word.isascii() else rf"\s*{re.escape(word)}\s*", f" {_SIGNS[word]} ", text)
+        text = re.sub(r"\bthe\b", "", text)
+        text = re.sub(r"\s+", " ", text)
+        return re.sub(r"‹[cn]\d+›", lambda match: _source(match.group(), marked), text).strip()
+    return ""
+
+
+def _source(mark: str, marked: Marked) -> str:
+    mention = marked.at(mark)
+    return f"{{data}}[{literal(mention.column)}]" if mention.kind == "c" else literal(mention.value)
+
+
+def _worded(marked: Marked, table: Table) -> str:
+    """Arithmetic in words: the sum, difference, product or ratio of columns."""
+    text = marked.text
+    listed = re.search(_LIST, text)
+    if listed is None:
+        return ""
+    series = [_source(each.group(), marked) for each in re.finditer(COL, listed.group())]
+    joined = listed.group()
+    if re.search(r"subtract|deduct", text) and " from " in joined:
+        return f"{series[1]} - {series[0]}"
+    kinds = (
+        (r"percent\w* of|百分比", lambda s: f"{s[0]} / {s[1]} * 100"),
+        (r"ratio|divid|quotient|\bper\b|share|比值|比例|之比|除", lambda s: f"{s[0]} / {s[1]}"),
+        (r"differ|subtract|minus|差", lambda s: f"{s[0]} - {s[1]}"),
+        (r"product|multipl|times|乘|积", lambda s: " * ".join(s)),
+        (r"average|mean|平均", lambda s: f"({' + '.join(s)}) / {len(s)}"),
+        (r"sum|add|total|plus|combin|和|总", lambda s: " + ".join(s)),
+    )
+    for pattern, build in kinds:
+        if re.search(pattern, text):
+            return build(series)
+    return ""

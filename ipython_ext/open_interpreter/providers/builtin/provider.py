@@ -1,0 +1,69 @@
+"""The model that needs no network: it reads the instruction, takes recipes, fills them from the snapshot.
+
+It only answers requests; what runs when is the loop's business. Where nothing fits it says so and writes no cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from ...core.conversation import Conversation, Delta, Profile, Request, Usage
+from ...core.snapshot import Snapshot
+from .drafts import Manner, draft
+from .followups import spelled_out
+from .lexicon import chinese
+from .plans import Plan, plan
+from .repair import repaired
+from .replies import closing, phrase, written
+from .wishes import wishes
+
+_PIECE = 64
+
+
+class Builtin:
+    """The built-in model; see Provider."""
+
+    @property
+    def profile(self) -> Profile:
+        """Trusted: its code is ours, written from recipes."""
+        return Profile(name="builtin", trusted=True)
+
+    async def stream(self, request: Request) -> AsyncIterator[Delta]:
+        """Answer a request. Never raises for what a person wrote."""
+        text = answer(request.conversation, request.snapshot)
+        for at in range(0, len(text), _PIECE):
+            yield Delta(text=text[at : at + _PIECE])
+        yield Delta(finish="stop", usage=Usage())
+
+
+def answer(conversation: Conversation, snapshot: Snapshot) -> str:
+    """The reply to a conversation as it stands."""
+    if conversation.failure is not None:
+        return repaired(conversation, snapshot)
+    attempts = [each for turn in conversation.turns for each in turn.attempts]
+    done = tuple(each.cell.source for each in attempts if each.outcome.ok)
+    instruction = spelled_out(conversation)
+    made = plan(instruction, snapshot, done)
+    if attempts and not (made.acts and _only_loads_so_far(done)):
+        return closing(conversation, tuple(dict.fromkeys(each.recipe.id for each in made.acts)))
+    if attempts and not made.acts and not made.refusal:
+        return closing(conversation, ())
+    return _reply(made, conversation, snapshot, instruction)
+
+
+def _only_loads_so_far(done: tuple[str, ...]) -> bool:
+    return all("pd.read_" in each and "plt." not in each and "groupby" not in each for each in done)
+
+
+def _reply(made: Plan, conversation: Conversation, snapshot: Snapshot, instruction: str) -> str:
+    if not made.acts:
+        return phrase(made.refusal, instruction, detail=made.detail)
+    manner = Manner(
+        wishes=wishes(instruction),
+        chinese=chinese(instruction),
+        taken=frozenset(each.name for each in snapshot.variables),
+        assign="" if made.loading else conversation.task.assign,
+    )
+    last = len(made.acts) - 1
+    drafts = tuple(draft(act, manner, last=at == last) for at, act in enumerate(made.acts))
+    return written(drafts, () if made.loading else made.left_out, instruction)

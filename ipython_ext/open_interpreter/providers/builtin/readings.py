@@ -1,0 +1,100 @@
+"""One clause, read: its marks, which rows, by which groups, which recipes, and how much of it is understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .conditions import ANY, COL, Condition, find
+from .clauses import Clause
+from .marks import Marked, mark
+from .matching import Coverage, Match, Span, coverage, matches
+from .recipes import Slot
+from .tables import Table
+
+_LIST = rf"(?P<cols>{COL}(?:\s*(?:,|and|&|和|与|及|、|/|\+|, and)\s*{COL})*)"
+_EACH = r"(?:unique |different |distinct |separate |individual |value of |values of |category of |categories of |level of |levels of |type of |kind of |group of |groups of |combination of |the |of |one of |个|种|一个|类|一种)*"
+_LEADS = r"(?:group(?:ed|ing)?(?: (?:the |all )?(?:data|rows|it|them|results?|\w+))? (?:by|on)|broken down by|split by|separately for|separated by|stratified by|for each|for every|for different|in each|within each|at each|of each|on each|from each|by each|to each|per|by|across|each|every|among(?: the)? different|within|分组按|按照|按|根据|依据|对每|每一?|各|不同|以)"
+_GROUPS = (
+    re.compile(rf"(?<![\w‹]){_LEADS}\s*{_EACH}{_LIST}(?P<tail>\s*(?:分组|分类|汇总|分别|groups?\b|separately|category|categories)?)"),
+    re.compile(rf"{_LIST}(?P<tail>\s*(?:分组|分类汇总|-?wise\b))"),
+)
+_NOT_GROUP = re.compile(r"(?:sort(?:ed|ing)?|order(?:ed)?|rank(?:ed|ing)?|multipl\w+|divid\w+|weighted|increas\w+|ascending|descending|top ‹n\d+›[^.]*|colou?r(?:ed)?|explained|predict\w*|subtract\w*|adding|summing|排序|从[大高小低]到[小低大高])\s*(?:the \w+ |values |rows |it |them |data |results? |‹c\d+› )*$")
+_SORTED = re.compile(r"^\s*(?:列|的值)?\s*(?:从|升序|降序|排序|进行排序|由)")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a clause says, before recipes are filled."""
+
+    clause: Clause
+    marked: Marked
+    table: Table | None
+    conditions: tuple[Condition, ...] = ()
+    group: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
+    taken: tuple[Span, ...] = ()
+    """Places of conditions and groups: the columns there are no operands."""
+    coverage: Coverage = field(default_factory=lambda: Coverage(0, ()))
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The columns that the clause works on, in order, each once."""
+        marks = re.finditer(COL, self.marked.text)
+        free = [each for each in marks if not any(start <= each.start() < end for start, end in self.taken)]
+        return tuple(dict.fromkeys(self.marked.at(each.group()).column for each in free))
+
+    def after(self, slot: Slot) -> tuple[str, ...]:
+        """The columns that stand after one of the slot's words."""
+        words = "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in slot.after)
+        for found in re.finditer(rf"(?:{words})\s*(?:the |a |each |different |column |value of |values of |of )*{_LIST}", self.marked.text):
+            return tuple(self.marked.at(each.group()).column for each in re.finditer(COL, found["cols"]))
+        return self._before(slot)
+
+    def _before(self, slot: Slot) -> tuple[str, ...]:
+        for word in slot.before:
+            found = re.search(rf"(?P<col>{COL})\s*(?:column\s+)?{re.escape(word)}", self.marked.text)
+            if found:
+                return (self.marked.at(found["col"]).column,)
+        return ()
+
+    def numbers(self) -> tuple[float | int, ...]:
+        """The numbers that no condition uses, in order."""
+        marks = re.finditer(r"‹n\d+›", self.marked.text)
+        free = [each for each in marks if not any(start <= each.start() < end for start, end in self.taken)]
+        return tuple(value for each in free if isinstance(value := self.marked.at(each.group()).value, (int, float)))
+
+
+def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tuple[str, ...], extra: frozenset[str]) -> Reading:
+    """Read one clause against a table; `extra` are words that are names here (frames, files)."""
+    marked = mark(clause.text, table, frames, paths)
+    found = matches(marked.text)
+    sites = find(marked, table) if table else ()
+    claimed = tuple(span for each in found for span in each.spans)
+    group, spots = _groups(marked, table, found)
+    taken = (*((each.start, each.end) for each in sites), *spots)
+    program = bool(found) and found[0].recipe.role == "program"
+    return Reading(
+        clause=clause,
+        marked=marked,
+        table=table,
+        conditions=tuple(each.condition for each in sites),
+        group=group,
+        matches=found,
+        taken=taken,
+        coverage=coverage(marked.text, (*claimed, *((each.start, each.end) for each in sites)), program=program, names=extra),
+    )
+
+
+def _groups(marked: Marked, table: Table | None, found: tuple[Match, ...]) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+    if table is None:
+        return (), ()
+    for pattern in _GROUPS:
+        for match in pattern.finditer(marked.text):
+            before, behind = marked.text[: match.start()], marked.text[match.end() :]
+            if _NOT_GROUP.search(before) or _SORTED.match(behind) or re.match(rf"\s*(?:=|>|<|is |was |大于|小于){ANY}?", behind):
+                continue
+            columns = [marked.at(each.group()).column for each in re.finditer(COL, match["cols"])]
+            useful = tuple(dict.fromkeys(each for each in columns if not table.unique(each)))
+            return useful, ((match.start(), match.end()),)
+    return (), ()

@@ -1,0 +1,68 @@
+"""A plan as the Markdown of a reply, in the language of the instruction; and the few things the model says itself."""
+
+from __future__ import annotations
+
+import re
+
+from ...core.cells import Attempt
+from ...core.conversation import Conversation
+from .drafts import Draft
+from .lexicon import chinese
+from .recipes import library
+from .templates import said
+from .toml import read
+
+_FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
+_SHORT_LINES = 4
+_SHORT = 240
+
+
+def phrase(key: str, instruction: str, **plain: str) -> str:
+    """One of our own sentences, in the language of the instruction."""
+    text = str(read("phrases.toml")[key]["zh" if chinese(instruction) else "en"])
+    text = re.sub(r"\{([^{}]*)\}", lambda match: match.group(1) if plain.get("detail") else "", text)
+    return said(text, {"detail": "", **plain})
+
+
+def block(code: str, replace: str = "") -> str:
+    """A fenced cell. The fence is longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}python{f' replace={replace}' if replace else ''}\n{code.strip(chr(10))}\n{fence}"
+
+
+def blocks(reply: str) -> tuple[str, ...]:
+    """The cells of one of our own replies."""
+    return tuple(each.strip("\n") for each in _FENCE.findall(reply))
+
+
+def written(drafts: tuple[Draft, ...], left_out: tuple[str, ...], instruction: str) -> str:
+    """The reply with cells."""
+    pieces = [f"{each.prose}\n\n{block(each.code)}" for each in drafts]
+    if left_out:
+        quoted = "; ".join(f"“{each}”" for each in left_out)
+        pieces.append(phrase("left_out", instruction, detail=quoted.replace("`", "'")))
+    return "\n\n".join(pieces)
+
+
+def closing(conversation: Conversation, recipes: tuple[str, ...]) -> str:
+    """The answer in prose when the cells have run: short outputs are repeated, long ones stand above."""
+    instruction = conversation.task.instruction
+    attempts = [each for turn in conversation.turns for each in turn.attempts if each.outcome.ok]
+    lines = [text for each in attempts if (text := _shown(each))]
+    answer = "\n".join(lines) if lines else phrase("done", instruction)
+    nexts = [each for key in recipes for each in library()[key].follow_ups[chinese(instruction)]]
+    if not nexts:
+        return answer
+    joint = "、" if chinese(instruction) else ", "
+    offered = joint.join(f"“{each}”" for each in dict.fromkeys(nexts[:2]))
+    return f"{answer}\n\n{phrase('next', instruction, detail=offered)}"
+
+
+def _shown(attempt: Attempt) -> str:
+    texts = [each.text.strip() for each in attempt.outcome.outputs if each.name != "stderr" and "image/png" not in each.data]
+    text = "\n".join(each for each in texts if each)
+    labelled = all(":" in line for line in text.splitlines())
+    if not text or not labelled or len(text) > _SHORT or len(text.splitlines()) > _SHORT_LINES:
+        return ""
+    return "  \n".join(re.sub(r"([`*_<>\[\]])", r"\\\1", line) for line in text.splitlines())
