@@ -16,13 +16,14 @@ _NAMES = 40
 
 
 def full(variable: Variable, names: References, columns: int = _COLUMNS) -> str:
-    """A variable with a line for each of its columns, those that the instruction names first to be kept."""
+    """A variable with a line for each of its columns, those that the instruction names kept first."""
     if variable.kind not in ("frame", "series") or not variable.columns:
         return brief(variable)
-    wanted = [each for each in variable.columns if names.names_column(each)]
-    shown = variable.columns if len(variable.columns) <= columns else _first(wanted, variable.columns, columns)
-    lines = [f"  {_column(each, names)}" for each in shown]
-    rest = [each.name for each in variable.columns if each not in shown]
+    every = variable.columns
+    order = sorted(range(len(every)), key=lambda at: not names.names_column(every[at]))
+    shown = set(order[:columns])
+    lines = [f"  {_column(each, names)}" for at, each in enumerate(every) if at in shown]
+    rest = [each.name for at, each in enumerate(every) if at not in shown]
     if rest:
         lines.append(f"  and {_listed(rest)}")
     return "\n".join([_head(variable), *lines])
@@ -81,11 +82,6 @@ def _values(column: Column, names: References) -> str:
     more = (column.distinct or 0) - len(shown)
     listed = " | ".join(one_line(each, 40) for each in shown)
     return f"{listed} | {more:,} more" if more > 0 else listed
-
-
-def _first(wanted: list[Column], every: tuple[Column, ...], count: int) -> tuple[Column, ...]:
-    kept = [*wanted, *(each for each in every if each not in wanted)][:count]
-    return tuple(each for each in every if each in kept)
 
 
 def _listed(names: Iterable[str]) -> str:
