@@ -7,6 +7,7 @@ routes what is published under a synthetic parent into the cell it belongs to. I
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -81,6 +82,7 @@ class InterpretClient(NotebookClient):
         self._asked = False
         self._removed = 0
         self.stopped = False
+        self._ending: asyncio.Future[None] | None = None
 
     def create_kernel_manager(self) -> Any:
         """A manager of the notebook's kernel, or of the one that `kernel_name` says."""
@@ -213,11 +215,15 @@ class InterpretClient(NotebookClient):
                     return
 
     async def _async_cleanup_kernel(self) -> None:
-        """End the kernel; in the middle of a cell only a signal does that (nbclient's handler of Ctrl-C)."""
+        """End the kernel, once; in the middle of a cell only a signal does that (nbclient's handler of Ctrl-C)."""
         reply = self.task_poll_for_reply
         self.stopped = self.stopped or (reply is not None and not reply.done())
-        await super()._async_cleanup_kernel()
-        if self.stopped and reply is not None:
+        if self.km is None:
+            return
+        if self._ending is None or self._ending.done():
+            self._ending = asyncio.ensure_future(super()._async_cleanup_kernel())
+        await self._ending
+        if reply is not None and not reply.done():
             reply.cancel()
 
     def _update_display_id(self, display_id: str, msg: Mapping[str, Any]) -> None:

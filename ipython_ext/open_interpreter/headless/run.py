@@ -89,9 +89,11 @@ def execute(client: InterpretClient, env: Mapping[str, str] | None = None) -> No
         raise UsageError(f"There is no kernel {error.name!r} here. Installed: {names}. Choose with --kernel.") from None
     except CellTimeoutError:
         raise RunFailed(f"A cell took more than {client.timeout} s. Allow more with --timeout, or 0 for any.") from None
-    except (DeadKernelError, RuntimeError) as error:
+    except (CellExecutionError, DeadKernelError) as error:
         if client.stopped:
             raise RunFailed("Stopped. What had been made until then is in the notebook.") from None
+        if isinstance(error, CellExecutionError):
+            raise
         raise RunFailed(
             f"The kernel died ({error}). The last cell of the notebook with outputs is where: "
             "it may have used up the memory or ended the process."
