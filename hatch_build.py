@@ -49,6 +49,8 @@ def _is_stale(root: Path) -> bool:
     built = root / BUILT / "package.json"
     if not built.is_file():
         return True
+    if (root / "PKG-INFO").is_file():  # a source distribution, whose dates may be those of its unpacking
+        return False
     return any(source.stat().st_mtime > built.stat().st_mtime for source in _sources(root))
 
 

@@ -104,10 +104,10 @@ def test_a_script_cannot_answer(lab: Lab) -> None:
     lab.wait_idle()
 
 
-def test_an_interrupt_takes_the_question_away(lab: Lab) -> None:
+def test_the_end_of_a_task_takes_its_question_away(lab: Lab) -> None:
     lab.new(
         ASK
-        + "import signal, asyncio\ntask = asyncio.ensure_future(hand.ask('x'))\nawait asyncio.sleep(1)\nhand.close()"
+        + "import asyncio\ntask = asyncio.ensure_future(hand.ask('x'))\nawait asyncio.sleep(1)\nhand.close()"
     )
     lab.start(0)
     lab.question.wait_for()
