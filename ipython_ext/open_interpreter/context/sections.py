@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..core.cells import CellError
 from ..core.snapshot import PastCell, Snapshot, Trouble, Variable
-from .budget import clip, estimate
+from .budget import estimate
+from .outputs import error_text
 from .portraits import brief, file_line, full
 from .references import References
-from .text import clean, fence, one_line, trim
+from .text import fence, one_line, trim
 
 _SOURCE, _OUTPUT, _TRACE = 1_600, 800, 1_200
 """The most letters of a past cell's source and output, and of the last error's traceback."""
@@ -112,7 +114,7 @@ def _sections(snapshot: Snapshot, names: References, only: Sequence[str]) -> dic
         "outline": Section("Other cells of the notebook, not run", outline, 1.0),
         "cells": Section("Cells that ran, in order", list(_cells(cells, names)), 0.7, str, len(every) - len(cells)),
         "variables": Section("Variables now", [_variable(each, names, only) for each in variables], 0.6),
-        "trouble": Section("The last error", [_trouble(trouble)] if trouble is not None else [], 0.3),
+        "trouble": Section("The last error", [_trouble(trouble, cells)] if trouble is not None else [], 0.3),
     }
 
 
@@ -139,7 +141,10 @@ def _cells(cells: Sequence[PastCell], names: References) -> Iterable[Item]:
         yield Item(label, text, f"{title}\n{fence(one_line(cell.source), 'python')}", 0 if named else 1 + 1 / (at + 2))
 
 
-def _trouble(trouble: Trouble) -> Item:
-    last = trim(f"{trouble.name}: {trouble.value}", _TRACE // 2)
-    source = trim(trouble.source.strip(), _TRACE)
-    return Item(trouble.name, f"{source}\n\n{last}".strip(), clip(clean(last), 80))
+def _trouble(trouble: Trouble, cells: Sequence[PastCell]) -> Item:
+    """The last error; the source of its cell only where that is not told among the cells."""
+    error = CellError(trouble.name, trouble.value, (trouble.traceback,))
+    told = error_text(error, trouble.source, _TRACE)
+    if not any(cell.source == trouble.source for cell in cells):
+        told = f"{trim(trouble.source.strip(), _TRACE)}\n\n{told}".strip()
+    return Item(one_line(trouble.name, 40), told, one_line(error.line, 200))
