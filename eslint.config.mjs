@@ -66,6 +66,7 @@ export default tseslint.config(
     ['^\\.\\./(?!(tokens|wire)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
     'the question room sees tokens and wire alone'
   ),
+  room(['src/editor/**'], ['^\\.\\./(?!wire$)', NOTEBOOK_PACKAGES], 'the editor room sees wire alone'),
   room(
     ['src/plugins/**', 'src/index.ts'],
     [NOTEBOOK_PACKAGES],

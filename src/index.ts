@@ -1,8 +1,9 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { badge } from './plugins/badge';
 import { bridge } from './plugins/bridge';
 
 /** The plugins of this extension. */
-const plugins: JupyterFrontEndPlugin<unknown>[] = [bridge];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [badge, bridge];
 
 export default plugins;

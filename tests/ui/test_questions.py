@@ -105,10 +105,7 @@ def test_a_script_cannot_answer(lab: Lab) -> None:
 
 
 def test_the_end_of_a_task_takes_its_question_away(lab: Lab) -> None:
-    lab.new(
-        ASK
-        + "import asyncio\ntask = asyncio.ensure_future(hand.ask('x'))\nawait asyncio.sleep(1)\nhand.close()"
-    )
+    lab.new(ASK + "import asyncio\ntask = asyncio.ensure_future(hand.ask('x'))\nawait asyncio.sleep(1)\nhand.close()")
     lab.start(0)
     lab.question.wait_for()
     lab.wait_idle()
@@ -169,6 +166,9 @@ def test_a_settled_prompt_alone_offers_its_cells(lab: Lab) -> None:
     _standing(lab)
     lab.run(1)
     assert "2 cells stand for this." in lab.question.inner_text()
+    shown = lab.cell(1).locator(".cm-line").first.inner_text()
+    assert shown.replace("\u200b", "") == "%%interpret✓ settled"
+    assert lab.sources()[1].startswith("%%interpret --settled 12345678\n")
     lab.shot("standing-light")
     lab.theme(dark=True)
     lab.shot("standing-dark")
