@@ -150,6 +150,13 @@ def test_without_a_front_end_the_code_is_shown_and_run_in_the_own_output(desk, s
     assert after.count == prompt.count + 1
 
 
+def test_without_a_front_end_the_model_is_shown_what_its_cell_printed(desk, script):
+    desk.present = False
+    server = script("```python\nprint('seven', 7)\n```\n", "Seven.")
+    desk.run(*desk.write("%%interpret\nprint seven"))
+    assert "seven 7" in server.requests[1].body["messages"][-1]["content"]
+
+
 def test_a_forged_presence_in_the_cells_metadata_is_not_believed(desk, script):
     script(ADD, DONE)
     desk.present = False

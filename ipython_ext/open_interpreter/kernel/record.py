@@ -15,7 +15,7 @@ from typing import Any
 from open_interpreter.core.cells import CellError, Output
 from open_interpreter.core.snapshot import PastCell, Trouble
 
-from .nested import parent_of
+from .nested import flush, parent_of
 
 KEPT_CELLS = 1000
 KEPT_TEXT = 4_000
@@ -66,9 +66,10 @@ class Recorder:
         self.begun += 1
 
     def end(self, result: Any) -> None:
-        """A cell is over (IPython's post_run_cell)."""
+        """A cell is over (IPython's post_run_cell); what it printed last may still wait in a buffer."""
         if not self._running:
             return
+        flush()
         msg_id, entry = self._running.pop()
         if result is None:
             return
