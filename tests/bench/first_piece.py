@@ -30,19 +30,22 @@ REPEATS = 15
 QUESTION = "what is six times seven?"
 PROSE = "Six times seven is forty-two."
 CODE = "```python\nprint(6 * 7)\n```\n"
+CODE_BEGINS = "\npr"
 ASK = f"%%interpret --fresh\n{QUESTION}"
 
 
-def raw(client: openai.OpenAI) -> float:
-    """Seconds to the first text of a plain request."""
+def raw(client: openai.OpenAI, wanted: str) -> float:
+    """Seconds until a plain request has brought the wanted text, which is the first that could be shown."""
+    text = ""
     began = time.perf_counter()
     with client.chat.completions.create(
         model="scripted", messages=[{"role": "user", "content": QUESTION}], stream=True
     ) as stream:
         for piece in stream:
-            if piece.choices and piece.choices[0].delta.content:
+            text += (piece.choices and piece.choices[0].delta.content) or ""
+            if wanted in text:
                 return time.perf_counter() - began
-    raise RuntimeError("the scripted server sent no text")
+    raise RuntimeError("the scripted server did not send the text")
 
 
 class Loop:
@@ -56,6 +59,11 @@ class Loop:
     def seconds(self) -> float:
         """Seconds from the task's start to the first piece."""
         return self._runner.run_until_complete(self._first())
+
+    def close(self) -> None:
+        """End what the tasks left open."""
+        self._runner.run_until_complete(self._runner.shutdown_asyncgens())
+        self._runner.close()
 
     async def _first(self) -> float:
         began = time.perf_counter()
@@ -111,17 +119,17 @@ def measure() -> Iterator[Row]:
     with (
         ModelServer(PROSE, piece=4, delay=0.01) as server,
         openai.OpenAI(base_url=server.base_url, api_key="none") as client,
+        contextlib.closing(Loop(server.base_url)) as loop,
     ):
-        loop = Loop(server.base_url)
         loop.seconds()
-        raw(client)
-        yield _row("by the loop", *alternate(REPEATS, loop.seconds, lambda: raw(client)))
+        raw(client, PROSE[:4])
+        yield _row("by the loop", *alternate(REPEATS, loop.seconds, lambda: raw(client, PROSE[:4])))
     with (
-        ModelServer(lambda body: PROSE if "42" in str(body["messages"]) else CODE, piece=4, delay=0.01) as server,
+        ModelServer(lambda body: PROSE if "It showed" in str(body["messages"][-1]) else CODE, piece=4, delay=0.01) as server,
         openai.OpenAI(base_url=server.base_url, api_key="none") as client,
         fresh_kernel(**scripted(server.base_url)) as kernel,
     ):
         kernel.run("%load_ext open_interpreter")
         first_edit(kernel)
-        raw(client)
-        yield _row("in the notebook", *alternate(REPEATS, lambda: first_edit(kernel), lambda: raw(client)))
+        raw(client, CODE_BEGINS)
+        yield _row("in the notebook", *alternate(REPEATS, lambda: first_edit(kernel), lambda: raw(client, CODE_BEGINS)))

@@ -23,7 +23,7 @@ ASK = "%%interpret --fresh\nwhat is six times seven?"
 
 def answer(body: Body) -> str:
     """A cell for the question, prose once its output is shown."""
-    return PROSE if "the answer is 42" in str(body["messages"]) else CODE
+    return PROSE if "It showed" in str(body["messages"][-1]) else CODE
 
 
 def raw(client: openai.OpenAI, requests: int) -> float:

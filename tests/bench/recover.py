@@ -13,7 +13,8 @@ RIGHT = "The column is called `fare`.\n\n```python\nprint('mean', df['fare'].mea
 DATA = """
 import pandas as pd
 names = "survived pclass sex age sibsp parch embarked class who adult_male deck embark_town alive alone".split()
-df = pd.DataFrame({name: [f"{name} {n % 9}" for n in range(900)] for name in names} | {"fare": [10.0, 20.0, 30.0] * 300})
+df = pd.DataFrame({name: [f"{name} {n % 9}" for n in range(900)] for name in names})
+df["fare"] = [10.0, 20.0, 30.0] * 300
 df.head()
 """
 ASK = "%%interpret\nwhat is the mean price?"
@@ -22,7 +23,7 @@ LIMIT_KB = 12
 
 def answer(body: Body) -> str:
     """The wrong name first; the right one once its error is shown; prose once the mean is."""
-    told = str(body["messages"])
+    told = str(body["messages"][-1])
     if "mean 20.0" in told:
         return "The mean price is 20."
     return RIGHT if "KeyError" in told else WRONG
