@@ -59,7 +59,7 @@ class Agent:
                 async for event in asking:
                     yield event
             usage += draft.usage
-            async with aclosing(self._work(draft, work)) as working:
+            async with aclosing(self._work(draft, work, snapshot)) as working:
                 async for event in working:
                     yield event
             talk = talk.add(Turn(draft.text, tuple(work.attempts), snapshot))
@@ -90,10 +90,10 @@ class Agent:
         for event in draft.end():
             yield event
 
-    async def _work(self, draft: Draft, work: _Work) -> AsyncGenerator[Event, None]:
+    async def _work(self, draft: Draft, work: _Work, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
         """Run the cells in order, as far as they are allowed and succeed."""
         for cell in draft.cells:
-            verdict = await self._judge(cell)
+            verdict = await self._judge(cell, snapshot)
             yield Judged(cell.id, verdict.judgement, verdict.runs, verdict.by)
             outcome = await self._host.execute(cell) if verdict.runs else verdict.outcome
             yield Executed(cell, outcome)
@@ -104,10 +104,9 @@ class Agent:
                     yield event
                 return
 
-    async def _judge(self, cell: Cell) -> Verdict:
+    async def _judge(self, cell: Cell, snapshot: Snapshot) -> Verdict:
         """The policy's verdict, after the person was asked where it asks."""
-        profile = self._provider.profile
-        verdict = self._policy.verdict(cell, profile)
+        verdict = self._policy.verdict(cell, self._provider.profile, snapshot.variables)
         while verdict.question is not None:
             answer = await self._host.approve(verdict.question)
             verdict = self._policy.learn(verdict.question, answer)

@@ -44,7 +44,7 @@ REFERENCES: dict[str, Rule] = {
 }
 """Builtins whose call is looked at closely, and which are strange anywhere but in a call."""
 
-KEPT_NAMES = frozenset({*BUILTINS, *REFERENCES, "print", "display", "type", "super", "object", "__name__"})
+KEPT_NAMES = frozenset({*BUILTINS, *REFERENCES, "print", "display"})
 """Names that no cell may bind anew: what stands later would not mean what it says."""
 
 METHODS: dict[str, Rule] = {
@@ -141,6 +141,8 @@ READING_FUNCTIONS: dict[str, str] = {
     **dict.fromkeys(("glob.glob", "glob.iglob"), "pathname"),
     **dict.fromkeys(("networkx.read_edgelist", "networkx.read_gml", "networkx.read_graphml"), "path"),
 }
+READING_METHODS: dict[str, str] = {"load_model": "fname", "imread": "fname"}
+"""Methods that read the file of their first argument, and its keyword."""
 PATH_READERS = frozenset({"read_text", "read_bytes", "iterdir", "glob", "rglob"})
 PATH_WRITERS = frozenset({"write_text", "write_bytes"})
 PATH_CHANGERS = frozenset({"rename", "replace", "mkdir", "touch", "unlink", "rmdir"})
@@ -198,6 +200,36 @@ FRAMES = frozenset(
         "func_globals",
     }
 )
+
+ORDINARY_NAMES = frozenset(
+    {
+        "commands",
+        "code",
+        "profile",
+        "trace",
+        "queue",
+        "site",
+        "sh",
+        "types",
+        "resource",
+        "signal",
+        "google",
+        "comm",
+        "datasets",
+        "inspect",
+        "invoke",
+        "dask",
+        "ray",
+        "logging",
+        "wget",
+        "sched",
+        "conda",
+        "http",
+        "symtable",
+        "ssl",
+    }
+)
+"""Names of modules that libraries also use for other things, such as scipy.signal, numpy.trace and pandas.api.types."""
 
 IMPORTABLE = frozenset(
     {
@@ -317,7 +349,7 @@ KERNEL_MAGICS = frozenset(
 def _modules() -> tuple[dict[str, Rule], tuple[tuple[str, Rule], ...]]:
     """Whole names, and beginnings from the longest on."""
     table = tomllib.loads(files("open_interpreter.safety").joinpath("modules.toml").read_text("utf-8"))
-    rules = dict.fromkeys(table["computing"]["names"], COMPUTING)
+    rules = dict.fromkeys([*READING_FUNCTIONS, *WRITING_FUNCTIONS, *table["computing"]["names"]], COMPUTING)
     for rule in table["rule"]:
         rules.update(dict.fromkeys(rule["names"], Rule(rule["level"], rule["kind"], rule["says"])))
     whole = {name: rule for name, rule in rules.items() if not name.endswith("*")}
@@ -329,48 +361,20 @@ def rule_for(dotted: str) -> Rule | None:
     """The rule of the longest known name that this dotted name begins with; None for an unknown module."""
     whole, starts = _modules()
     parts = dotted.split(".")
-    for length in range(len(parts), 0, -1):
-        name = ".".join(parts[:length])
-        if name in whole:
-            return whole[name]
-        if length == len(parts):
-            start = next((rule for beginning, rule in starts if dotted.startswith(beginning)), None)
-            if start is not None:
-                return start
-    return None
+    if dotted not in whole:
+        start = next((rule for beginning, rule in starts if dotted.startswith(beginning)), None)
+        if start is not None:
+            return start
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((whole[name] for name in names if name in whole), None)
 
 
 @cache
-def risky_modules() -> frozenset[str]:
-    """Names that, as an attribute of a module, are most likely another module that it imports."""
+def risky_modules(*, everywhere: bool = False) -> frozenset[str]:
+    """Names that, as an attribute of a module, are most likely another module that does more than compute.
+
+    With `everywhere` also those that libraries use for other things; no module of the standard library does.
+    """
     whole, _ = _modules()
     listed = {name for name, rule in whole.items() if "." not in name and rule.level != "L0"}
-    harmless = {
-        "commands",
-        "code",
-        "profile",
-        "trace",
-        "queue",
-        "site",
-        "sh",
-        "types",
-        "resource",
-        "signal",
-        "google",
-        "comm",
-        "datasets",
-        "inspect",
-        "invoke",
-        "dask",
-        "ray",
-        "logging",
-        "wget",
-        "sched",
-        "select",
-        "conda",
-        "codecs",
-        "http",
-        "symtable",
-        "ssl",
-    }
-    return frozenset(listed - harmless)
+    return frozenset(listed if everywhere else listed - ORDINARY_NAMES)

@@ -9,24 +9,17 @@ from __future__ import annotations
 import ast
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 
+from .bindings import FINDERS, bindings
+from .known import Known
 from .lists import CONVENTIONS, risky_modules, rule_for
 
 MOST_TEXTS = 50
 """Different values of one text that are still looked at."""
 
+_PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.Path.cwd"})
 _BUFFERS = frozenset({"io.StringIO", "io.BytesIO", "pandas.ExcelWriter", "pandas.ExcelFile"})
-
-
-@dataclass(slots=True)
-class Known:
-    """What earlier cells bound: dotted origins and fixed texts by name, and the functions that ask for input."""
-
-    origins: dict[str, frozenset[str]] = field(default_factory=dict)
-    texts: dict[str, frozenset[str]] = field(default_factory=dict)
-    asking: frozenset[str] = frozenset()
 
 
 class Names:
@@ -37,6 +30,7 @@ class Names:
         self._modules: dict[str, set[str]] = defaultdict(set)
         self._values: dict[str, list[ast.expr | None]] = defaultdict(list)
         self._busy: set[str] = set()
+        self._arguments: set[str] = set()
         for node in ast.walk(tree):
             self._bind(node)
 
@@ -45,11 +39,18 @@ class Names:
         """Every name that the cell binds."""
         return frozenset(self._modules) | frozenset(self._values)
 
-    def learnt(self) -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]:
-        """Origins and fixed texts of the bound names, to be known to later cells."""
-        origins = {name: found for name in self.bound if (found := self._origins_of(name))}
-        texts = ((name, self.texts(ast.Name(name, ast.Load()))) for name in self.bound)
-        return origins, {name: found for name, found in texts if found is not None}
+    @property
+    def rebound(self) -> frozenset[str]:
+        """The names that it binds to something else than an import, and not as an argument of a function."""
+        return frozenset(self._values) - self._arguments
+
+    def learnt(self, asking: frozenset[str]) -> Known:
+        """What later cells must know; `asking` are the functions of this cell that ask for input."""
+        known, bound = self._known, self.bound
+        origins = {name: found for name in bound if (found := self._origins_of(name))}
+        texts = {name: text for name in bound if (text := self.texts(ast.Name(name, ast.Load()))) is not None}
+        kept = {name: found for name, found in known.texts.items() if name not in bound}
+        return Known({**known.origins, **origins}, {**kept, **texts}, (known.asking - bound) | asking)
 
     def origins(self, node: ast.expr) -> frozenset[str]:
         """The dotted names that an expression may stand for, such as numpy.random; empty where it is no such thing."""
@@ -86,7 +87,9 @@ class Names:
     def is_path(self, node: ast.expr | None) -> bool:
         """Whether this is a pathlib.Path."""
         if isinstance(node, ast.Call):
-            return bool(self.origins(node.func) & {"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"})
+            method = isinstance(node.func, ast.Attribute) and node.func.attr in FINDERS | {"resolve", "with_suffix"}
+            made = isinstance(node.func, ast.Attribute) and method and self.is_path(node.func.value)
+            return made or bool(self.origins(node.func) & _PATHS)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
             return self.is_path(node.left) or self.is_path(node.right)
         if isinstance(node, ast.Attribute):
@@ -105,16 +108,20 @@ class Names:
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 self._modules[alias.asname or alias.name].add(f"{node.module or '.'}.{alias.name}")
+        elif isinstance(node, ast.arg):
+            self._arguments.add(node.arg)
+            self._values[node.arg].append(None)
         else:
-            for name, value in _bindings(node):
+            for name, value in bindings(node):
                 self._values[name].append(value)
 
     def _origins_of(self, name: str) -> frozenset[str]:
         found = set(self._modules.get(name, ())) | self._known.origins.get(name, frozenset())
-        if not found and name in CONVENTIONS:
-            found.add(CONVENTIONS[name])
-        if not found and (name in risky_modules() or name == "sys"):
-            found.add(name)
+        if not found and name not in self._known.ordinary:
+            if name in CONVENTIONS:
+                found.add(CONVENTIONS[name])
+            elif name in risky_modules():
+                found.add(name)
         if name not in self._busy:
             with _Busy(self._busy, name):
                 for value in self._values.get(name, ()):
@@ -163,6 +170,10 @@ class Names:
         origins = self.origins(node.func)
         if origins and origins <= {"pathlib.Path", "os.path.join"}:
             return self._joined(node.args, "/") if node.args else frozenset({"."})
+        if origins and origins <= {"glob.glob", "glob.iglob"} and node.args:
+            return self._texts(node.args[0])
+        if isinstance(node.func, ast.Attribute) and node.func.attr in FINDERS and self.is_path(node.func.value):
+            return self._joined((node.func.value, *node.args), "/")
         plain_str = isinstance(node.func, ast.Name) and node.func.id == "str" and len(node.args) == 1
         return self._texts(node.args[0]) if plain_str else None
 
@@ -193,46 +204,3 @@ class _Busy:
 
     def __exit__(self, *_: object) -> None:
         self._busy.discard(self._name)
-
-
-def _bindings(node: ast.AST) -> Iterator[tuple[str, ast.expr | None]]:
-    """The names that a node binds, each with the value where there is one."""
-    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.AugAssign)):
-        value = None if isinstance(node, ast.AugAssign) else node.value
-        for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
-            yield from _unpacked(target, value)
-    elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
-        for value in node.iter.elts if isinstance(node.iter, (ast.List, ast.Tuple, ast.Set)) else [None]:
-            yield from _unpacked(node.target, value)
-    elif isinstance(node, ast.withitem):
-        if node.optional_vars is not None:
-            yield from _unpacked(node.optional_vars, node.context_expr)
-    else:
-        name = next((getattr(node, field) for kind, field in _NAMED if isinstance(node, kind)), None)
-        if name:
-            yield name, None
-
-
-_NAMED: tuple[tuple[type[ast.AST], str], ...] = (
-    (ast.FunctionDef, "name"),
-    (ast.AsyncFunctionDef, "name"),
-    (ast.ClassDef, "name"),
-    (ast.arg, "arg"),
-    (ast.ExceptHandler, "name"),
-    (ast.MatchAs, "name"),
-    (ast.MatchStar, "name"),
-    (ast.MatchMapping, "rest"),
-)
-"""Nodes that bind the name in this field to something that is not looked at."""
-
-
-def _unpacked(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
-    if isinstance(target, ast.Name):
-        yield target.id, value
-    elif isinstance(target, ast.Starred):
-        yield from _unpacked(target.value, None)
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
-        values = value.elts if same and isinstance(value, (ast.Tuple, ast.List)) else [None] * len(target.elts)
-        for each, part in zip(target.elts, values, strict=True):
-            yield from _unpacked(each, part)

@@ -6,7 +6,7 @@ in a notebook reaches it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,8 @@ from ..core.cells import Cell, Outcome
 from ..core.conversation import Profile
 from ..core.events import Ending
 from ..core.questions import MODES, Answer, Choice, Judgement, Mode, Question
-from .names import Known
+from ..core.snapshot import Variable
+from .known import Known
 from .paths import Look, looking_in
 from .risk import Assessment, assess
 
@@ -81,8 +82,9 @@ class Policy:
         """The same policy with the same memory, never looser than this mode."""
         return replace(self, mode=tightest(self.mode, mode))
 
-    def verdict(self, cell: Cell, profile: Profile) -> Verdict:
-        """What becomes of this cell, as far as no person has to be asked."""
+    def verdict(self, cell: Cell, profile: Profile, variables: Iterable[Variable] = ()) -> Verdict:
+        """What becomes of this cell, as far as no person has to be asked; `variables` are the live namespace."""
+        self.memory.known = self.memory.known.among(variables)
         seen = self._assess(cell)
         mode = self._mode_for(profile.host)
         if mode == "suggest":
