@@ -89,6 +89,8 @@ class _Filler:
         """Every slot that can be filled. Raises Unfilled."""
         self.left = list(self.reading.operands)
         self.numbers = list(self.reading.numbers())
+        if recipe.role == "plot" and not self.left and not self.reading.group:
+            self.left = list(self.context.columns)
         if recipe.makes:
             self.created = made(self.reading.marked, self.reading.table, recipe.suffix or recipe.id)
             if self.created:

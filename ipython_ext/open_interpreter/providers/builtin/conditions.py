@@ -12,7 +12,7 @@ from .lexicon import lexicon
 from .literals import literal, parsed
 from .marks import Marked, Mention
 from .naming import meant
-from .tables import Table
+from .tables import Table, values
 
 Operator = Literal[
     ">",
@@ -47,6 +47,8 @@ class Condition:
     value: object = None
     joined: Literal["and", "or"] = "and"
     """How it joins the condition before it."""
+    chained: bool = False
+    """Whether it stands directly behind the condition before it, with an "and" between."""
 
     def mask(self, data: str, table: Table) -> str:
         """The test as a boolean expression over the DataFrame that `data` names."""
@@ -182,7 +184,8 @@ def _joined(text: str, ordered: list[Found]) -> Iterator[Found]:
         either = before is not None and re.fullmatch(
             r"[\s,]*(?:or|或者?|or (?:with|have|has|where|the|a|whose))\s*", between
         )
-        yield replace(each, condition=replace(each.condition, joined="or")) if either else each
+        chained = before is not None and re.fullmatch(r"[\s,]*(?:and|且|并且|而且|和)\s*(?:with|have|has|who|are|is|in|the|a|were|was|\s)*", between) is not None
+        yield replace(each, condition=replace(each.condition, joined="or" if either else "and", chained=chained))
         before = each
 
 
@@ -193,11 +196,9 @@ def _value(mention: Mention, column: str, table: Table) -> object:
         number = parsed(value)
         return number if isinstance(number, (int, float)) else value
     if mention.kind == "n" and kind in ("text", "category"):
-        examples = {parsed(each) for each in (getattr(table.column(column), "examples", ()) or ())}
-        texts = {each for each in examples if isinstance(each, str)}
-        return mention.text if mention.text in texts or (texts and len(texts) == len(examples)) else value
+        return mention.text if values(table.column(column)) else value
     if isinstance(value, str):
-        known = (parsed(each) for each in getattr(table.column(column), "examples", ()))
+        known = values(table.column(column))
         return next((each for each in known if isinstance(each, str) and each.lower() == value.lower()), value)
     return value
 
@@ -360,10 +361,10 @@ def _known(mention: Mention, column: str, table: Table) -> bool:
 
 
 def _equal(column: str, mentions: list[Mention], table: Table, *, negated: bool = False) -> Condition:
-    values = [_value(each, column, table) for each in mentions]
-    if len(values) == 1:
-        return Condition(column, "!=" if negated else "==", values[0])
-    return Condition(column, "not in" if negated else "in", values)
+    meant_values = [_value(each, column, table) for each in mentions]
+    if len(meant_values) == 1:
+        return Condition(column, "!=" if negated else "==", meant_values[0])
+    return Condition(column, "not in" if negated else "in", meant_values)
 
 
 def _ordinals(marked: Marked, table: Table) -> Iterator[Found]:
@@ -378,8 +379,8 @@ def _ordinals(marked: Marked, table: Table) -> Iterator[Found]:
         )
         column = table.column(found) if found else None
         rank = words.get(match["word"]) or int(match["word"][0])
-        values = {str(parsed(each)).lower(): parsed(each) for each in (column.examples if column else ())}
-        value = values.get(match["word"], values.get(str(rank), values.get(f"{rank}.0")))
+        known = {str(each).lower(): each for each in values(column)}
+        value = known.get(match["word"], known.get(str(rank), known.get(f"{rank}.0")))
         if column and value is not None:
             yield Found(Condition(column.name, "==", value), match.start(), match.end())
 

@@ -87,12 +87,17 @@ def _values(act: Act, data: str, manner: Manner) -> tuple[dict[str, str], dict[s
     source |= {"data": data, "table": act.table.name if act.table else "", "where": ""}
     if act.table and act.conditions:
         source["where"] = mask(act.conditions, act.table.name, act.table)
+        joined = all(each.joined == "and" for each in act.conditions) and act.conditions[-1].chained
+        if len(act.conditions) > 1 and not joined:
+            source["base"] = mask(act.conditions[:-1], act.table.name, act.table)
+            source["test"] = mask(act.conditions[-1:], "among", act.table)
     for name, fill in act.fills.items():
         source |= fill_source(name, replace(fill, source=fill.source.replace("{data}", data)), act)
     source |= more_source(act, data, source)
     plain = {key: value.strip('"') for key, value in source.items()}
     plain |= {name: fill.plain for name, fill in act.fills.items()}
     plain["where"] = spoken(act.conditions)
+    plain["base_words"], plain["test_words"] = spoken(act.conditions[:-1]), spoken(act.conditions[-1:])
     return source, plain
 
 
@@ -100,10 +105,10 @@ def _prose(act: Act, manner: Manner) -> str:
     _, raw = _values(act, "", manner)
     plain = {key: escaped(value) for key, value in raw.items()} | {key: raw[key] for key in ("table", "data", "other") if key in raw}
     plain["statistics"] = ("、" if manner.chinese else ", ").join(_named(each.label[manner.chinese]) for each in act.statistics)
-    plain.setdefault("columns", "所有数值列" if manner.chinese else "all numeric columns")
     group = act.fills.get("group")
     text = act.recipe.prose[manner.chinese]
     if act.recipe.role == "statistic":
+        plain.setdefault("columns", "所有数值列" if manner.chinese else "all numeric columns")
         text = "<columns> 的<statistics>" if manner.chinese else "<statistics> of <columns>"
         if group:
             text = f"按 <group> 分组,{text}" if manner.chinese else f"{text} for each <group>"

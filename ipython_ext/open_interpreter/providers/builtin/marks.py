@@ -13,9 +13,8 @@ from typing import Literal
 
 from ...retrieval import singular
 from .lexicon import lexicon
-from .literals import parsed
 from .naming import meant
-from .tables import Table
+from .tables import Table, values
 
 MentionKind = Literal["c", "v", "n", "q", "p", "f"]
 """c column, v value of a column, n number, q quoted or otherwise literal text, p file path, f DataFrame."""
@@ -169,8 +168,7 @@ def values_of(table: Table, words: tuple[str, ...]) -> Iterator[Mention]:
     for column in table.columns:
         if column.kind in ("number", "time"):
             continue
-        for example in column.examples:
-            value = parsed(example)
+        for value in values(column):
             if isinstance(value, str) and value.lower() in wanted:
                 yield Mention("v", " ".join(words), column=column.name, value=value, score=0.9)
 
@@ -183,7 +181,7 @@ def _mark_chinese(marker: _Marker, table: Table) -> None:
         if found and spoken not in table.names:
             own.append((spoken, found.name))
     own += [(spoken, "") for spoken in lexicon().value_words if not spoken.isascii()]
-    own += [(v, "") for c in table.columns for e in c.examples if isinstance(v := parsed(e), str) and not v.isascii()]
+    own += [(e, "") for c in table.columns for e in values(c) if isinstance(e, str) and not e.isascii()]
     for spoken, name in sorted(own, key=lambda pair: -len(pair[0])):
         pattern = re.compile(re.escape(spoken))
         if name:

@@ -21,6 +21,7 @@ from .tables import Table, files, frames, of_file
 from .wishes import Wishes, wishes
 
 _SURE, _SURER, _PROGRAM = 0.45, 0.66, 0.6
+_PROGRAMMING = re.compile(r"\b(?:function|program|script|code|algorithm|game|python)\b|函数|程序|代码|算法|游戏|脚本", re.IGNORECASE)
 _OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "==", "in": "not in", "not in": "in", "missing": "present", "present": "missing"}
 _EXTENSIONS = {"csv": "csv", "tsv": "csv", "txt": "csv", "dat": "csv", "data": "csv", "xls": "excel", "xlsx": "excel", "json": "json", "jsonl": "jsonl", "parquet": "parquet"}
 
@@ -52,6 +53,8 @@ class _Planner:
     detail: str = ""
     extra: tuple[Condition, ...] = ()
     made: tuple[Table, ...] = ()
+    waiting: tuple[str, ...] = ()
+    """A group that a clause of its own named, for the figures of the next."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -77,9 +80,12 @@ class _Planner:
             return False
         paths = tuple(each.name for each in self.snapshot.files)
         reading = read(Clause(self.instruction), None, (), paths, self._names())
-        best = next((each for each in reading.matches if each.recipe.role != "statistic"), None)
-        if best is None or best.recipe.role != "program" or not _sure(reading):
+        programs = [each for each in reading.matches if each.recipe.role == "program"]
+        others = [each for each in reading.matches if each.recipe.role not in ("program", "statistic")]
+        asked = bool(_PROGRAMMING.search(self.instruction))
+        if not programs or reading.coverage.share < _PROGRAM or (others and not asked and others[0].weight > programs[0].weight):
             return False
+        best = programs[0]
         if self.table is not None and mark(self.instruction, self.table).of("c", "v") and reading.coverage.share < 1:
             return False
         self.acts.append(self._filled(best.recipe, reading, ()))
@@ -215,7 +221,7 @@ class _Planner:
     def _filled(self, recipe: Recipe, reading: Reading, figures: tuple[Recipe, ...]) -> Act:
         """The recipe filled, by a template that fits. Raises Unfilled."""
         act = fill(recipe, reading, self.context, self.wishes, figures)
-        if recipe.id in ("percentage", "count_rows") and not act.conditions and act.table:
+        if recipe.id in ("percentage", "count_rows") and act.table:
             act = _as_condition(act, act.table)
         if not fits(act, self.wishes):
             raise Unfilled(recipe.id)
@@ -226,7 +232,8 @@ class _Planner:
             self.refusal = self.refusal or "no_table"
             return False
         columns = reading.operands
-        group = reading.group
+        group = reading.group or self.waiting
+        self.waiting = ()
         if not columns and not reading.coverage.strange and group and not self.context.columns:
             columns = ()
         elif not columns:
@@ -261,6 +268,7 @@ class _Planner:
             return True
         if reading.group and not reading.operands:
             self.context = replace(self.context, group=reading.group)
+            self.waiting = reading.group
             return True
         return False
 
@@ -291,7 +299,7 @@ def _as_condition(act: Act, table: Table) -> Act:
     if column is None or flag is None:
         return act
     fills = {name: each for name, each in act.fills.items() if name != "column"}
-    return replace(act, fills=fills, conditions=(Condition(column.plain, "==", flag[0]),))
+    return replace(act, fills=fills, conditions=(*act.conditions, Condition(column.plain, "==", flag[0])))
 
 
 def _split(columns: tuple[str, ...], group: tuple[str, ...], table: Table, figures: tuple[Recipe, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -301,8 +309,7 @@ def _split(columns: tuple[str, ...], group: tuple[str, ...], table: Table, figur
 
 def _sure(reading: Reading) -> bool:
     """Whether enough of the clause is understood to act on it."""
-    best = reading.matches[0] if reading.matches else None
-    if best is not None and best.recipe.role == "program":
+    if any(each.recipe.role == "program" for each in reading.matches):
         return reading.coverage.share >= _PROGRAM
     named = any(each.score >= 0.7 for each in reading.marked.of("c", "v", "p", "f"))  # noqa: PLR2004 - see naming
     return reading.coverage.share >= (_SURE if named else _SURER)

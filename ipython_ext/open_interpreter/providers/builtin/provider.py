@@ -5,6 +5,7 @@ It only answers requests; what runs when is the loop's business. Where nothing f
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 from ...core.conversation import Conversation, Delta, Profile, Request, Usage
@@ -13,11 +14,12 @@ from .drafts import Manner, draft
 from .followups import spelled_out
 from .lexicon import chinese
 from .plans import Plan, plan
-from .repair import repaired
+from .repairs import mended, repaired
 from .replies import closing, phrase, written
 from .wishes import wishes
 
 _PIECE = 64
+_FIX = re.compile(r"\b(?:fix|repair|correct|mend|debug)\b|修复|改正|修正|修一下", re.IGNORECASE)
 
 
 class Builtin:
@@ -44,6 +46,10 @@ def answer(conversation: Conversation, snapshot: Snapshot) -> str:
     done = tuple(each.cell.source for each in attempts if each.outcome.ok)
     instruction = spelled_out(conversation)
     made = plan(instruction, snapshot, done)
+    if not made.acts and not attempts and _FIX.search(instruction):
+        found = mended(snapshot, instruction)
+        if found:
+            return found
     if attempts and not (made.acts and _only_loads_so_far(done)):
         return closing(conversation, tuple(dict.fromkeys(each.recipe.id for each in made.acts)))
     if attempts and not made.acts and not made.refusal:

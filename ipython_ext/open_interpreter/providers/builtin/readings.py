@@ -73,7 +73,7 @@ def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tu
     claimed = tuple(span for each in found for span in each.spans)
     group, spots = _groups(marked, table, found)
     taken = (*((each.start, each.end) for each in sites), *spots)
-    program = bool(found) and found[0].recipe.role == "program"
+    program = any(each.recipe.role == "program" for each in found)
     return Reading(
         clause=clause,
         marked=marked,

@@ -16,6 +16,7 @@ from .toml import HERE, read
 Role = Literal["load", "show", "step", "statistic", "plot", "program"]
 _WORD_GAP = r"[\s,'\"()-]+(?:(?:the|a|an|of|all|any|each|its|their)\s+)?"
 _PLACES = {"<f>": r"‹[pf]\d+›", "<c>": r"‹c\d+›", "<n>": r"‹n\d+›", "<q>": r"‹[qv]\d+›", "<v>": r"‹v\d+›"}
+_START = r"^\W*(?:(?:please|now|can you|could you|then|let's|also|i want to|make a|create a|draw a)\W+)*"
 _SLOT = re.compile(r"(?P<kind>[a-z]+)(?P<optional>\?)?(?:=(?P<default>.*))?")
 
 
@@ -79,18 +80,19 @@ def _trigger(phrase: str) -> Trigger:
     spaced = phrase.isascii()
     pieces: list[str] = []
     weight = 0.0
-    for word in phrase.split(" ") if spaced else re.split(r"(<\w>|\*)", phrase):
+    body = phrase.removeprefix("^")
+    for word in body.split(" ") if spaced else re.split(r"(<\w>|\*)", body):
         if not word:
             continue
         if word == "*":
             pieces.append("*")
         elif word in _PLACES:
             pieces.append(_PLACES[word])
-            weight += 0.5
+            weight += 0.25
         else:
             pieces.append(_words(word, spaced=spaced))
             weight += 1.0 if spaced else 0.5 * len(word)
-    text = ""
+    text = _START if phrase.startswith("^") else ""
     for at, piece in enumerate(pieces):
         loose = piece == "*"
         joint = "" if at == 0 or loose or pieces[at - 1] == "*" else _WORD_GAP if spaced else r"\s*"

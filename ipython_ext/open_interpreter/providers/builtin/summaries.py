@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .acts import Act
-from .literals import literal, parsed, slug
+from .literals import literal, slug
 from .recipes import Recipe
 from .tables import Table
 from .templates import said
@@ -17,8 +17,8 @@ def converted(table: Table | None, column: str) -> bool:
     found = table.column(column) if table else None
     if found is None or found.kind not in ("text", "category") or not found.examples:
         return False
-    texts = [parsed(each) for each in found.examples]
-    return all(isinstance(each, (int, float)) or _numeric(each) for each in texts)
+    numeric = sum(_numeric(each) for each in found.examples)
+    return numeric * 2 > len(found.examples)
 
 
 def _numeric(value: object) -> bool:

@@ -13,6 +13,15 @@ _MANY = 0.9
 _ENOUGH = 20
 
 
+def values(column: Column | None) -> tuple[str | int | float | bool, ...]:
+    """The example values of a column: texts as they stand, figures as figures."""
+    if column is None:
+        return ()
+    if column.kind in ("text", "category"):
+        return column.examples
+    return tuple(each for text in column.examples if isinstance(each := parsed(text), (str, int, float, bool)))
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A DataFrame by its name in code, with the columns as they will be where the instruction has come to."""
@@ -49,11 +58,10 @@ class Table:
             return None
         if column.kind == "bool":
             return True, False
-        values = {str(parsed(each)).lower().removesuffix(".0"): parsed(each) for each in column.examples}
+        known: dict[str, object] = {str(each).lower().removesuffix(".0"): each for each in values(column)}
         for pair in _FLAGS:
-            if values and set(values) <= pair and (column.distinct is None or column.distinct <= len(pair)):
-                yes, no = _pair(pair, values)
-                return yes, no
+            if known and set(known) <= pair and (column.distinct is None or column.distinct <= len(pair)):
+                return _pair(pair, known)
         return None
 
     def unique(self, name: str) -> bool:
