@@ -15,6 +15,7 @@ from ..core.questions import Answer, Question
 from ..core.snapshot import Snapshot
 from ..kernel.extension import load
 from ..kernel.host import KernelHost
+from ..kernel.interrupts import cancelling
 from ..kernel.nested import parent_of
 from ..kernel.presence import presence_of
 from ..kernel.stage import PlainStage
@@ -69,8 +70,9 @@ class Inside:
         return Ferry(self, calls)
 
     async def carried(self, driver: Driver, work: Coroutine[Any, Any, None]) -> None:  # noqa: ARG002  (we are on the loop)
-        """Right here, on the kernel's own loop."""
-        await work
+        """Right here, on the kernel's own loop; an interrupt cancels at once."""
+        with cancelling():
+            await work
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -40,5 +40,5 @@ def tell_cell(document: Document, cell: NotebookNode, began: CellBegan, seconds:
 def _told(cell: NotebookNode) -> tuple[str, CellError | None]:
     """A cell's output text, and its error where it has one."""
     wrong = next((each for each in cell.outputs if each.output_type == "error"), None)
-    text = output_text(each for each in cell.outputs if each.output_type != "error")
+    text = output_text(each for each in cell.outputs if each.output_type != "error" and not pictures([each]))
     return text, None if wrong is None else CellError(wrong.ename, wrong.evalue)
