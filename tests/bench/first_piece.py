@@ -24,7 +24,7 @@ from open_interpreter.safety.policy import Policy
 from tests.bench.kernels import Kernel, fresh_kernel, scripted
 from tests.bench.rows import Row, alternate, judged
 from tests.fakes import MemoryHost
-from tests.model_server import ModelServer
+from tests.model_server import Body, ModelServer
 
 REPEATS = 15
 QUESTION = "what is six times seven?"
@@ -32,6 +32,11 @@ PROSE = "Six times seven is forty-two."
 CODE = "```python\nprint(6 * 7)\n```\n"
 CODE_BEGINS = "\npr"
 ASK = f"%%interpret --fresh\n{QUESTION}"
+
+
+def answer(body: Body) -> str:
+    """A cell for the question, prose once it ran."""
+    return PROSE if "It showed" in str(body["messages"][-1]) else CODE
 
 
 def raw(client: openai.OpenAI, wanted: str) -> float:
@@ -125,7 +130,7 @@ def measure() -> Iterator[Row]:
         raw(client, PROSE[:4])
         yield _row("by the loop", *alternate(REPEATS, loop.seconds, lambda: raw(client, PROSE[:4])))
     with (
-        ModelServer(lambda body: PROSE if "It showed" in str(body["messages"][-1]) else CODE, piece=4, delay=0.01) as server,
+        ModelServer(answer, piece=4, delay=0.01) as server,
         openai.OpenAI(base_url=server.base_url, api_key="none") as client,
         fresh_kernel(**scripted(server.base_url)) as kernel,
     ):
