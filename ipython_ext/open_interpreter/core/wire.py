@@ -62,7 +62,7 @@ def _build(hint: Any, wire: Any) -> Any:
 def _build_union(parts: tuple[Any, ...], wire: Any) -> Any:
     if wire is None and type(None) in parts:
         return None
-    named = {part.__name__: part for part in parts if dataclasses.is_dataclass(part)}
+    named = {part.__name__: part for part in parts if isinstance(part, type) and dataclasses.is_dataclass(part)}
     if isinstance(wire, dict) and wire.get("type") in named:
         return _build(named[wire["type"]], wire)
     plain = [part for part in parts if part is not type(None) and part not in named.values()]

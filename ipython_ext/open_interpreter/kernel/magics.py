@@ -67,7 +67,10 @@ class InterpreterMagics(Magics):
         told = _MODEL.fullmatch(rest)
         if told is None:
             raise UsageError("%oi model NAME [--base-url URL], for example: %oi model ollama:qwen3")
-        configuration.save_settings(model=told["name"], base_url=told["url"] or None)
+        if told["url"]:
+            configuration.save_settings(model=told["name"], base_url=told["url"])
+        else:
+            configuration.save_settings(model=told["name"])
         return self._status("")
 
     def _undo(self, _: str) -> str:

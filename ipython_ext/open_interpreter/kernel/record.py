@@ -41,7 +41,7 @@ class Entry:
         text = "".join(each.text if each.kind == "stream" else each.text + "\n" for each in self.outputs)
         if self.error is not None:
             text += self.error.line
-        return PastCell(self.source, self.count, self.id, shorten(text.strip()), failed=self.error is not None)
+        return PastCell(self.source, self.count, self.id, shorten(text.strip("\n")), failed=self.error is not None)
 
 
 class Recorder:

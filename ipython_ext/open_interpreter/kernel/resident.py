@@ -28,6 +28,10 @@ from .record import Recorder
 from .stage import PlainStage, Stage
 
 KEPT_EXCHANGES = 3
+PLAIN = (
+    "No front end of Open Interpreter Lab answers for this notebook, so no cells can be inserted: "
+    "the code is shown and run in this output."
+)
 
 
 @dataclass
@@ -121,7 +125,7 @@ class Resident:
             if "preview" in prompt.flags:
                 print(preview_text(await agent.preview(conversation), settings.model))  # noqa: T201 - as was asked
                 return
-            await self._follow(agent.run(conversation), stage, Progress(settings.model, live=bool(parent)), task)
+            await self._follow(agent.run(conversation), stage, Progress(settings.model, live=presence.live), task)
         finally:
             self._remember(stage, presence, prompt, task)
             stage.close()

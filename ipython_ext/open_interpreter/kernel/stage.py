@@ -86,7 +86,8 @@ class PlainStage:
             return
         self._shown.add((cell.id, cell.attempt))
         if self._terminal:
-            print(_coloured(cell.source))  # noqa: T201 - the terminal's own display
+            plain = str(getattr(self._shell, "colors", "")).lower() == "nocolor"
+            print(cell.source if plain else _coloured(cell.source))  # noqa: T201 - the terminal's own display
         else:
             display(Code(cell.source, language="python"))
 
