@@ -267,6 +267,19 @@ def _is_python(source):
     return ast.parse(source).body != []
 
 
+@pytest.mark.parametrize(
+    "line", ["x{n} = x{m} + x{m}", "x{n} = x{m} if a else x{m}", "x{n} = x{m} / x{m}", "x{n} = f'{{x{m}}}{{x{m}}}'"]
+)
+def test_names_that_lead_ever_further_are_not_followed_for_ever(line):
+    source = "from pathlib import Path\nx0 = Path('a')\n" + "\n".join(line.format(n=n, m=n - 1) for n in range(1, 60))
+    assert level(source + "\nopen(x59)\nx59.unlink()") >= "L2"
+
+
+@pytest.mark.parametrize("text", ["<img " * 40_000, "![" * 100_000, "`" * 250_000, "a." * 90 + "b"])
+def test_long_texts_take_no_time(text):
+    assert level(f"x = {text!r}") <= "L2"
+
+
 def test_reasons_are_at_most_three_and_plain():
     judgement = assess("import subprocess, shutil, requests, ctypes\n!ls\neval('1')", new).judgement
     assert (judgement.level, len(judgement.reasons)) == ("L3", 3)

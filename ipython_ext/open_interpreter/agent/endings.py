@@ -13,11 +13,12 @@ Last = tuple[Ending, str]
 def after_prose(talk: Conversation) -> Last:
     """The ending of a task whose last reply has no cell: done, unless something still stands that it was to mend."""
     last = talk.last
-    if last is None or last.outcome.status == "ok":
+    if last is None or last.outcome.ok:
         return "done", ""
-    if last.outcome.error is not None:
-        return "stuck", f"The last cell still fails with {last.outcome.error.line}, and the model did not mend it."
-    return "refused", last.outcome.note
+    if last.outcome.status == "refused":
+        return "refused", last.outcome.note
+    error = last.outcome.error.line if last.outcome.error is not None else "an error"
+    return "stuck", f"The last cell still fails with {error}, and the model did not mend it."
 
 
 def after_cells(talk: Conversation, *, final: bool, turns_left: int) -> Last | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LONGEST = 1000
+LONGEST = 300
 """Characters of a line that can still be a fence; a longer one is text."""
 
 _LIST = r"(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"

@@ -53,7 +53,7 @@ def _is_shell(node: ast.expr) -> bool:
 
 
 def _shell(command: str) -> Rule:
-    if _INSTALLS.search(command) and not _ODD_SOURCE.search(command):
+    if _INSTALLS.search(command[:2000]) and not _ODD_SOURCE.search(command):
         return Rule("L2", "install", f"installs packages: {command[:60]}")
     return Rule("L3", "shell", f"runs a shell command: {command[:60]}")
 

@@ -17,6 +17,8 @@ from .lists import CONVENTIONS, risky_modules, rule_for
 
 MOST_TEXTS = 50
 """Different values of one text that are still looked at."""
+MOST_STEPS = 50_000
+"""Expressions that are followed in one cell; code that needs more is made to be hard to look into."""
 
 _PATHS = frozenset({"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.Path.cwd"})
 _BUFFERS = frozenset({"io.StringIO", "io.BytesIO", "pandas.ExcelWriter", "pandas.ExcelFile"})
@@ -30,6 +32,7 @@ class Names:
         self._modules: dict[str, set[str]] = defaultdict(set)
         self._values: dict[str, list[ast.expr | None]] = defaultdict(list)
         self._busy: set[str] = set()
+        self._steps = 0
         self._arguments: set[str] = set()
         for node in ast.walk(tree):
             self._bind(node)
@@ -54,6 +57,7 @@ class Names:
 
     def origins(self, node: ast.expr) -> frozenset[str]:
         """The dotted names that an expression may stand for, such as numpy.random; empty where it is no such thing."""
+        self._step()
         if isinstance(node, ast.Name):
             return self._origins_of(node.id)
         if isinstance(node, ast.Attribute):
@@ -86,6 +90,7 @@ class Names:
 
     def is_path(self, node: ast.expr | None) -> bool:
         """Whether this is a pathlib.Path."""
+        self._step()
         if isinstance(node, ast.Call):
             method = isinstance(node.func, ast.Attribute) and node.func.attr in FINDERS | {"resolve", "with_suffix"}
             made = isinstance(node.func, ast.Attribute) and method and self.is_path(node.func.value)
@@ -98,6 +103,11 @@ class Names:
             with _Busy(self._busy, node.id):
                 return any(self.is_path(value) for value in self._values[node.id])
         return False
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise ValueError("the names of this cell lead too far")
 
     def _bind(self, node: ast.AST) -> None:
         if isinstance(node, ast.Import):
@@ -141,6 +151,7 @@ class Names:
             return all(test(value) for value in values)
 
     def _texts(self, node: ast.expr | None) -> frozenset[str] | None:
+        self._step()
         found: frozenset[str] | None = None
         if isinstance(node, ast.Constant):
             found = frozenset({node.value}) if isinstance(node.value, str) else None

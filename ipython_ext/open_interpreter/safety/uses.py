@@ -27,8 +27,8 @@ from .lists import (
 from .scene import Scene
 
 _PAGE = re.compile(
-    r"(?i)<\s*(script|iframe|form|object|embed|base|meta|link)\b|<img[^>]+src\s*=\s*[\"']?\w*:?//"
-    r"|!\[[^\]]*\]\(\s*(https?:)?//|javascript:|data-commandlinker"
+    r"(?i)<\s*(script|iframe|form|object|embed|base|meta|link)\b|<img[^>]{1,500}src\s*=\s*[\"']?\w*:?//"
+    r"|!\[[^\]]{0,500}\]\(\s*(https?:)?//|javascript:|data-commandlinker"
 )
 _REACHING = re.compile(r"__(import|subclasses|builtins|globals|class|loader|getattribute|reduce)__")
 _HANDED_ON = WRITERS.keys() | PATH_READERS | PATH_WRITERS | {"query", "eval"}
