@@ -84,6 +84,6 @@ def foreign(text: str) -> bool:
     """Whether the text asks for something that no table and no short program answers."""
     lex = lexicon()
     lowered = text.lower()
-    return any(re.search(rf"\b{re.escape(word)}s?\b", lowered) for word in lex.foreign) or any(
+    return any(re.search(rf"(?<!\w){re.escape(word)}s?(?!\w)", lowered) for word in lex.foreign) or any(
         word in lowered for word in lex.foreign_zh
     )
