@@ -54,9 +54,21 @@ def clauses(instruction: str) -> tuple[Clause, ...]:
     for number, sentence in enumerate(part for part in _SENTENCE.split(_SAFE.sub(hold, text)) if part.strip(" ,")):
         whole = back(sentence)
         modifier = number > 0 and _modifies(whole)
-        pieces = [whole] if modifier else [back(piece) for piece in _boundary().split(sentence)]
+        pieces = [whole] if modifier else _joined([back(piece) for piece in _boundary().split(sentence)])
         found.extend(Clause(piece, number, modifier) for piece in pieces if piece)
     return tuple(found)
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """`identify and count the outliers`: a verb alone belongs to what follows."""
+    found: list[str] = []
+    for piece in pieces:
+        alone = bool(found) and " " not in found[-1].strip() and found[-1].isascii()
+        if alone:
+            found[-1] = f"{found[-1]} {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _modifies(sentence: str) -> bool:

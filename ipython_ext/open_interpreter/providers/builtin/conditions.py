@@ -56,8 +56,8 @@ class Condition:
         simple = {
             "missing": f"{series}.isna()",
             "present": f"{series}.notna()",
-            "in": f"{series}.isin({literal(self.value) if isinstance(self.value, list) else ''})",
-            "not in": f"~{series}.isin({literal(self.value) if isinstance(self.value, list) else ''})",
+            "in": f"{series}.isin({literal(list(self.value)) if isinstance(self.value, tuple) else ''})",
+            "not in": f"~{series}.isin({literal(list(self.value)) if isinstance(self.value, tuple) else ''})",
         }
         if self.operator in simple:
             return simple[self.operator]
@@ -127,9 +127,7 @@ def spoken(conditions: tuple[Condition, ...]) -> str:
         if isinstance(value, Statistic):
             value = f"its {value.name}"
         elif isinstance(value, tuple):
-            value = f"{value[0]} and {value[1]}"
-        elif isinstance(value, list):
-            value = ", ".join(str(item) for item in value)
+            value = (" and " if each.operator == "between" else ", ").join(str(item) for item in value)
         piece = f"{each.column} {words.get(each.operator, each.operator)}{'' if value is None else f' {value}'}"
         pieces.append(piece if at == 0 else f"{each.joined} {piece}")
     return " ".join(pieces).replace("`", "'")
@@ -223,6 +221,8 @@ def _comparisons(marked: Marked, table: Table) -> Iterator[Found]:
         marked.text,
     ):
         column = marked.at(match["col"]).column
+        if table.kind(column) in ("text", "category") and symbols[match["op"]] not in ("==", "!=") and marked.at(match["value"]).kind == "n" if match["value"].startswith("‹") else False:
+            continue
         negated = re.search(r"\bnot\s+(?:be\s+)?$", marked.text[: match.start("op")]) is not None
         yield Found(
             _comparison(column, symbols[match["op"]], match["value"], marked, table, negated=negated),
@@ -364,7 +364,7 @@ def _equal(column: str, mentions: list[Mention], table: Table, *, negated: bool 
     meant_values = [_value(each, column, table) for each in mentions]
     if len(meant_values) == 1:
         return Condition(column, "!=" if negated else "==", meant_values[0])
-    return Condition(column, "not in" if negated else "in", meant_values)
+    return Condition(column, "not in" if negated else "in", tuple(meant_values))
 
 
 def _ordinals(marked: Marked, table: Table) -> Iterator[Found]:

@@ -28,6 +28,7 @@ def manner_source(wishes: Wishes, *, chinese: bool) -> dict[str, str]:
         "held_out": f"{wishes.held_out:g}",
         "ddof": "0" if wishes.population else "1",
         "zscore_ddof": "1" if wishes.sample else "0",
+        "relation": "1" if wishes.relation else "",
         "yes": literal(yes),
         "no": literal(no),
         "skewness": "" if wishes.skewness is None else f"{wishes.skewness:g}",

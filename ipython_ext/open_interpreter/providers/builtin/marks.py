@@ -13,7 +13,7 @@ from typing import Literal
 
 from ...retrieval import singular
 from .lexicon import lexicon
-from .naming import meant
+from .naming import meant, parts
 from .tables import Table, values
 
 MentionKind = Literal["c", "v", "n", "q", "p", "f"]
@@ -103,7 +103,7 @@ def plain(text: str) -> str:
 
 def mark(text: str, table: Table | None, frames: tuple[str, ...] = (), paths: tuple[str, ...] = ()) -> Marked:
     """Find the names in a text. Without a table there are no columns and no values."""
-    marker = _Marker(plain(text))
+    marker = _Marker(_explained(plain(text), table))
     marker.replace(_REFERENCE, lambda match: _reference(match, table, frames, paths))
     marker.replace(_FILE, lambda match: _path(match.group(), paths))
     marker.replace(_QUOTED, lambda match: _quoted(next(filter(None, match.groups())), table, frames, paths))
@@ -113,6 +113,20 @@ def mark(text: str, table: Table | None, frames: tuple[str, ...] = (), paths: tu
         _mark_words(marker, table, frames)
     marker.replace(_NUMBER, _number)
     return Marked(_lower(marker.text), tuple(marker.mentions), raw=text)
+
+
+def _explained(text: str, table: Table | None) -> str:
+    """`ticket class (Pclass)` names Pclass: the words before a column in brackets only tell what it is."""
+
+    def shorten(match: re.Match[str]) -> str:
+        if table is None or match["name"].strip("'\"") not in table.names:
+            return match.group()
+        words = match["words"].split()
+        while words and not _empty(words[-1]):
+            words.pop()
+        return " ".join([*words, f'"{match["name"].strip(chr(34) + chr(39))}"'])
+
+    return re.sub(r"(?P<words>(?:[A-Za-z]+\s+){1,4})\((?P<name>[^()\n]{1,40})\)", shorten, text)
 
 
 def _lower(text: str) -> str:
@@ -283,6 +297,11 @@ _OPERATIONS = frozenset(
 
 def _spoken_values(words: tuple[str, ...], table: Table) -> Iterator[Mention]:
     spoken = " ".join(words).lower()
-    if len(spoken) == 1 or spoken in _GRAMMAR or (len(words) == 1 and _empty(spoken)):
+    if len(spoken) == 1 or spoken in _GRAMMAR or (len(words) == 1 and (_empty(spoken) or _entity(spoken, table))):
         return iter(())
     return values_of(table, words)
+
+
+def _entity(word: str, table: Table) -> bool:
+    """A word that several column names hold is what the table is about, not one of its values: hotel_id, hotel_name."""
+    return sum(singular(word) in parts(name) for name in table.names) > 1

@@ -15,6 +15,7 @@ _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z
 _LIKE = 0.84
 _LEAST = 3
 _LONG = 5
+_KEYS = frozenset({"id", "key", "index", "code", "no", "uuid"})
 
 
 @cache
@@ -93,12 +94,17 @@ def _partly(wanted: tuple[str, ...], pool: tuple[str, ...]) -> Likeness | None:
     if len("".join(wanted)) < _LEAST or all(word in lexicon().neutral or word.isdigit() for word in wanted):
         return None
     spoken = " ".join(wanted)
-    holding = [name for name in pool if f" {spoken} " in f" {' '.join(parts(name))} "]
+    holding = [name for name in pool if f" {spoken} " in f" {' '.join(parts(name))} " and not _key(wanted, parts(name))]
     beginning = [name for name in holding if " ".join(parts(name)).startswith(spoken)]
     for found in (holding, beginning):
         if len(found) == 1:
             return Likeness(found[0], 0.75)
     return None
+
+
+def _key(wanted: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """`passengers` are not the column PassengerId."""
+    return set(own) - set(wanted) <= _KEYS
 
 
 def _alike(wanted: tuple[str, ...], pool: tuple[str, ...]) -> Likeness | None:

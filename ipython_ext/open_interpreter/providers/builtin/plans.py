@@ -129,13 +129,12 @@ class _Planner:
         table = of_file(entry, frozenset())
         if foreign(self.instruction):
             return False
-        first = next(iter(clauses(self.instruction)), None)
-        if first is None:
-            return False
-        reading = read(first, table, (table.name,), (entry.name,), self._names())
-        roles = {each.recipe.role for each in reading.matches}
-        sure = _sure(reading)
-        return "program" not in roles and bool(roles or reading.conditions) and sure
+        for clause in clauses(self.instruction):
+            reading = read(clause, table, (table.name,), (entry.name,), self._names())
+            roles = {each.recipe.role for each in reading.matches}
+            if "program" not in roles and (roles or reading.conditions) and _sure(reading):
+                return True
+        return False
 
     def _names(self) -> frozenset[str]:
         names = [each.name for each in self.snapshot.variables] + [each.name for each in self.tables]
@@ -193,9 +192,9 @@ class _Planner:
             return self._without_recipe(reading)
         if not _sure(reading):
             return False
-        surest = next((each for each in mains if not (each.recipe.weak and figures)), None)
-        if surest is not None and surest.recipe.role != "load":
-            return self._main(surest, reading, figures)
+        for each in mains:
+            if each.recipe.role != "load" and not (each.recipe.weak and figures) and self._main(each, reading, figures):
+                return True
         return bool(figures) and self._figures(reading, figures)
 
     def _main(self, match: Match, reading: Reading, figures: tuple[Recipe, ...]) -> bool:
@@ -206,8 +205,7 @@ class _Planner:
         try:
             act = self._filled(recipe, reading, figures)
         except Unfilled:
-            strong = tuple(each for each in figures if not each.weak)
-            return bool(strong) and self._figures(reading, strong)
+            return False
         if not any(each.recipe.id == recipe.id and set(act.columns) <= set(each.columns) and (not act.conditions or act.conditions == each.conditions) and act.fills.keys() <= each.fills.keys() for each in self.acts if recipe.role in ("show", "plot")):
             self._add(act, reading)
         absorbs = any(slot.kind == "statistic" for slot in recipe.slots)
@@ -238,6 +236,8 @@ class _Planner:
             columns = ()
         elif not columns:
             columns = self.context.columns
+        if not columns and reading.marked.of("q"):
+            return False
         if not columns and not group and (reading.coverage.strange or all(each.weak for each in figures) and not reading.conditions):
             return False
         columns, group = _split(columns, group, self.table, figures)
@@ -246,7 +246,7 @@ class _Planner:
             if not columns:
                 self.refusal, self.detail = "text_column", next(iter(reading.operands), "")
                 return False
-        done = {stat.id for act in self.acts if act.recipe.role == "statistic" and (not columns or set(columns) <= set(act.columns)) for stat in act.statistics}
+        done = {stat.id for act in self.acts if act.recipe.role == "statistic" and set(reading.conditions) <= set(act.conditions) and (not columns or set(columns) <= set(act.columns)) for stat in act.statistics}
         fresh = tuple(each for each in figures if each.id not in done)
         if not fresh:
             return True

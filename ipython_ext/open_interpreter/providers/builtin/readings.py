@@ -73,17 +73,30 @@ def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tu
     claimed = tuple(span for each in found for span in each.spans)
     group, spots = _groups(marked, table, found)
     taken = (*((each.start, each.end) for each in sites), *spots)
+    conditions, compared = _compared(tuple(each.condition for each in sites))
+    group = tuple(dict.fromkeys((*group, *compared)))
     program = any(each.recipe.role == "program" for each in found)
     return Reading(
         clause=clause,
         marked=marked,
         table=table,
-        conditions=tuple(each.condition for each in sites),
+        conditions=conditions,
         group=group,
         matches=found,
         taken=taken,
         coverage=coverage(marked.text, (*claimed, *((each.start, each.end) for each in sites)), program=program, names=extra),
     )
+
+
+def _compared(found: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
+    """Two values of one column cannot both hold: who survived versus who did not are groups, not conditions."""
+    values: dict[str, list[object]] = {}
+    for each in found:
+        if each.operator == "==" and each.joined == "and":
+            values.setdefault(each.column, []).append(each.value)
+    both = {column: known for column, known in values.items() if len(set(map(repr, known))) > 1}
+    rest = tuple(each for each in found if not (each.column in both and each.operator == "=="))
+    return rest, tuple(both)
 
 
 def _groups(marked: Marked, table: Table | None, found: tuple[Match, ...]) -> tuple[tuple[str, ...], tuple[Span, ...]]:

@@ -46,6 +46,8 @@ class Wishes:
     held_out: float = 0.2
     verdict: tuple[str, str] | None = None
     """The words for yes and no that the instruction itself offers."""
+    relation: bool = False
+    """Whether linear or nonlinear is asked for."""
     skewness: float | None = None
     """Below this absolute skewness a distribution counts as normal."""
 
@@ -65,6 +67,7 @@ def wishes(text: str) -> Wishes:
         seed=int(_number(r"(?:random[_ ]state|seed|随机种子)\D{0,24}?(\d+)", text, 42)),
         held_out=_held_out(text),
         verdict=_verdict(text),
+        relation=bool(re.search(r"non-?linear|非线性", text, re.IGNORECASE)),
         skewness=_skewness(text),
     )
 
@@ -121,7 +124,7 @@ def _verdict(text: str) -> tuple[str, str] | None:
             return one, other
         if _NO.match(one) and not _NO.match(other):
             return other, one
-    return None
+    return ("True", "False") if re.search(r"\bTrue\b[\s\S]{1,160}\bFalse\b", text) else None
 
 
 def _skewness(text: str) -> float | None:
