@@ -160,16 +160,6 @@ async def test_with_one_reply_at_most_cells_that_run_are_the_end():
     assert (await run([block("1")], settings=Settings(max_turns=1))).end.ending == "done"
 
 
-async def test_a_reply_that_calls_itself_final_is_not_asked_about_again():
-    done = await run(["Two:\n" + block("1 + 1", "python final")])
-    assert (done.end.ending, done.end.answer, len(done.of(Asked))) == ("done", "Two:", 1)
-
-
-async def test_a_final_reply_that_fails_is_corrected_all_the_same():
-    done = await run([block("1 / 0", "python final"), block("1 / 1", "python final")])
-    assert (done.end.ending, len(done.of(Asked))) == ("done", 2)
-
-
 async def test_prose_while_a_failure_stands_is_no_success():
     done = await run([block("import no_such_module"), "Install it with pip."], MemoryHost(answers=["run"]))
     assert (done.end.ending, done.end.answer) == ("stuck", "Install it with pip.")

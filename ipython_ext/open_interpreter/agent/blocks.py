@@ -22,10 +22,9 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A cell begins. `replace` is the id that its info string names, `final` whether it says that no reply follows."""
+    """A cell begins. `replace` is the id that its info string names, empty where it names none."""
 
     replace: str = ""
-    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class CellBlock:
         pieces: list[Piece] = []
         if not self._source:
             piece = piece[piece.rfind("\n", 0, len(piece) - len(piece.lstrip(" \t\n"))) + 1 :]
-            pieces.append(Opened(self._fence.replace, self._fence.final))
+            pieces.append(Opened(self._fence.replace))
         self._source.append(piece)
         return [*pieces, Grew(piece)]
 

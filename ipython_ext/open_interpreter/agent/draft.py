@@ -44,7 +44,6 @@ class Draft:
     def __init__(self, turn: int, language: str, mends: Cell | None) -> None:
         self.turn = turn
         self.usage = Usage()
-        self.final = False
         self.trouble = ""
         """Why nothing of this reply counts; empty where it ended properly."""
         self.over = False
@@ -117,7 +116,7 @@ class Draft:
             self._prose.append(piece.text)
             return [Wrote(piece.text)]
         if isinstance(piece, Opened):
-            return self._open(piece)
+            return self._open()
         if self._left_out:
             return []
         if isinstance(piece, Grew):
@@ -126,12 +125,11 @@ class Draft:
         self._sketches[-1].whole = isinstance(piece, Closed)
         return []
 
-    def _open(self, piece: Opened) -> list[Event]:
+    def _open(self) -> list[Event]:
         self._prose.append("\n")
         if len(self._sketches) == MOST_CELLS:
             self._left_out += 1
             return []
-        self.final = self.final or piece.final
         mends = self._mends if not self._sketches else None
         sketch = _Sketch(mends.id, mends.attempt + 1) if mends else _Sketch(new_id(), 1)
         self._sketches.append(sketch)

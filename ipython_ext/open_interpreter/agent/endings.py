@@ -21,19 +21,19 @@ def after_prose(talk: Conversation) -> Last:
     return "stuck", f"The last cell still fails with {error}, and the model did not mend it."
 
 
-def after_cells(talk: Conversation, *, final: bool, turns_left: int) -> Last | None:
+def after_cells(talk: Conversation, most_turns: int) -> Last | None:
     """The ending of a task after its cells were come to, or None where the model is to be asked again.
 
-    `final` says that the reply is complete without a look at what its cells gave.
+    Where only one reply is wanted nobody is asked to look at what its cells gave: that they ran is the end.
     """
     last = talk.last
     if last is None or last.outcome.status == "aborted":
         return "stuck", last.outcome.note if last and last.outcome.note else "The cell was stopped before its end."
-    if last.outcome.ok and final:
+    if last.outcome.ok and most_turns == 1:
         return "done", ""
     if last.outcome.error is not None and _repeated(talk):
         return "stuck", f"The same code failed twice with the same error: {last.outcome.error.line}."
-    if turns_left:
+    if len(talk.turns) < most_turns:
         return None
     open_end = (
         "the task was not finished" if last.outcome.error is None else f"it still fails: {last.outcome.error.line}"

@@ -20,7 +20,6 @@ _CLOSE = re.compile(r"(?P<indent>[ \t]*)(?P<fence>`+|~+)[ \t]*")
 _MAY_CLOSE = re.compile(r"[ \t]*(?:`*|~*)[ \t]*")
 _INFO = re.compile(r"\{?\s*\.?(?P<tag>[\w+#-]+(?![\w+#-]*=))?(?P<words>.*)")
 _REPLACE = re.compile(r"\breplace\s*=\s*[\"']?([\w-]+)")
-_FINAL = re.compile(r"\bfinal\b")
 _MARKDOWN = frozenset({"markdown", "md", "mdx", "qmd"})
 
 
@@ -33,7 +32,6 @@ class Fence:
     indent: int
     tag: str = ""
     replace: str = ""
-    final: bool = False
 
     @property
     def nests(self) -> bool:
@@ -55,7 +53,6 @@ def opening(line: str) -> Fence | None:
         indent=len(found["indent"].expandtabs(4)),
         tag=(info["tag"] or "").lower() if info else "",
         replace=replace[1] if replace else "",
-        final=_FINAL.search(words) is not None,
     )
 
 

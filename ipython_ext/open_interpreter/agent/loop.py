@@ -118,8 +118,7 @@ class Agent:
             return "failed", draft.trouble
         if not draft.cells:
             return after_prose(talk)
-        final = draft.final or self._settings.max_turns == 1
-        return work.ending or after_cells(talk, final=final, turns_left=self._settings.max_turns - draft.turn)
+        return work.ending or after_cells(talk, self._settings.max_turns)
 
 
 def _to_mend(talk: Conversation) -> Cell | None:
