@@ -8,7 +8,7 @@ import sys
 import uuid
 
 from comm import create_comm
-from IPython import get_ipython
+from IPython import get_ipython, version_info
 
 
 def presence():
@@ -24,6 +24,8 @@ def place():
 def play(*steps):
     """Play a task's edits, in order, below the cell that is being executed."""
     comm = create_comm(target_name="open_interpreter")
+    if version_info[0] < 9:  # IPython 8 raises the count when a cell ends, IPython 9 when it starts
+        get_ipython().execution_count += 1
     for step in steps:
         if "run" in step:
             _run(comm, step["run"], step["source"])

@@ -37,7 +37,7 @@ async def test_a_cell_runs_and_its_outputs_come_back(kernel):
         ("stream", "stdout", "out\nmore\n"), ("stream", "stderr", "err\n"), ("result", "", "42"),
     ]  # fmt: skip
     assert outcome.count
-    assert await kernel.value(outcome.count) == 42
+    assert await kernel.value(outcome) == 42
 
 
 async def test_a_failing_cell_is_data(kernel):
@@ -49,7 +49,7 @@ async def test_a_failing_cell_is_data(kernel):
 
 async def test_top_level_await_works(kernel):
     outcome = await run(kernel, "import asyncio\nawait asyncio.sleep(0.01)\n'slept'")
-    assert await kernel.value(outcome.count) == "slept"
+    assert await kernel.value(outcome) == "slept"
 
 
 async def test_a_snapshot_tells_variables_cells_and_the_directory(kernel):
@@ -66,7 +66,7 @@ async def test_a_snapshot_tells_variables_cells_and_the_directory(kernel):
 async def test_what_the_host_says_leaves_no_trace(kernel):
     await kernel.snapshot(Task("look"))
     outcome = await run(kernel, "[name for name in globals() if 'interpreter' in name or name in ('s', 't', 'json')]")
-    assert await kernel.value(outcome.count) == []
+    assert await kernel.value(outcome) == []
     before = outcome.count
     await kernel.snapshot(Task("look"))
     assert (await run(kernel, "1")).count == before + 1
@@ -84,36 +84,36 @@ FRAME = pd.DataFrame({"n": [1, 2], "t": ["x", None], "when": pd.to_datetime(["20
 async def test_a_plain_value_crosses_there_and_back(kernel, value):
     await kernel.give({"there": value})
     outcome = await run(kernel, "there")
-    back = await kernel.value(outcome.count)
+    back = await kernel.value(outcome)
     assert (type(back), back) == (type(value), value)
 
 
 async def test_tables_cross_there_and_back(kernel):
     await kernel.give({"frame": FRAME, "column": FRAME["n"]})
-    pd.testing.assert_frame_equal(await kernel.value((await run(kernel, "frame")).count), FRAME)
-    pd.testing.assert_series_equal(await kernel.value((await run(kernel, "column")).count), FRAME["n"])
-    grouped = await kernel.value((await run(kernel, "frame.groupby('t').n.mean()")).count)
+    pd.testing.assert_frame_equal(await kernel.value(await run(kernel, "frame")), FRAME)
+    pd.testing.assert_series_equal(await kernel.value(await run(kernel, "column")), FRAME["n"])
+    grouped = await kernel.value(await run(kernel, "frame.groupby('t').n.mean()"))
     assert grouped.to_dict() == {"x": 1.0}
 
 
 @pytest.mark.parametrize("array", [np.arange(6.0).reshape(2, 3), np.array([True, False]), np.array([], dtype="int8")])
 async def test_arrays_cross_there_and_back(kernel, array):
     await kernel.give({"array": array})
-    back = await kernel.value((await run(kernel, "array")).count)
+    back = await kernel.value(await run(kernel, "array"))
     np.testing.assert_array_equal(back, array)
     assert (back.dtype, back.shape) == (array.dtype, array.shape)
 
 
 async def test_numbers_of_numpy_come_back_as_numbers_of_python(kernel):
     outcome = await run(kernel, "import numpy; (numpy.float64(2.5), numpy.int32(3), numpy.bool_(True))")
-    assert await kernel.value(outcome.count) == (2.5, 3, True)
+    assert await kernel.value(outcome) == (2.5, 3, True)
 
 
 async def test_what_cannot_cross_is_refused_in_words(kernel):
     with pytest.raises(UsageError, match=r"data\['model'\] cannot go to the kernel: a object is neither"):
         await kernel.give({"model": object()})
-    assert await kernel.value((await run(kernel, "object()")).count) is None
-    assert await kernel.value((await run(kernel, "x = 1")).count) is None
+    assert await kernel.value(await run(kernel, "object()")) is None
+    assert await kernel.value(await run(kernel, "x = 1")) is None
 
 
 async def test_nothing_that_a_kernel_hands_out_runs_code(tmp_path):
@@ -135,7 +135,7 @@ async def test_a_cancelled_cell_is_interrupted_and_the_kernel_stays(kernel):
     with pytest.raises(asyncio.CancelledError):
         await task
     assert asyncio.get_running_loop().time() - started < 5
-    assert await kernel.value((await run(kernel, "kept")).count) == "still here"
+    assert await kernel.value(await run(kernel, "kept")) == "still here"
 
 
 async def test_a_kernel_that_dies_is_told_and_replaced(kernel):

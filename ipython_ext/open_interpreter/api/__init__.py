@@ -120,7 +120,7 @@ class OpenInterpreter:
                 await place.hear(event)
                 work.hear(event)
                 if isinstance(event, Finished):
-                    work.value = await place.value(work.last_count)
+                    work.value = await place.value(work.last)
                 yield event
                 if isinstance(event, Asked) and self._is_dear(event):
                     work.stopped = f"This request of {event.tokens} tokens would exceed the budget of {self._budget}."

@@ -57,9 +57,9 @@ class Inside:
         finally:
             self.shell.events.unregister("post_run_cell", self._note)
 
-    async def value(self, count: int | None) -> Any:
+    async def value(self, last: Outcome | None) -> Any:
         """The last cell's result, the object itself."""
-        return None if count is None else self._result
+        return None if last is None else self._result
 
     async def hear(self, event: Event) -> None:
         """Show the event in the cell's output."""
@@ -119,9 +119,9 @@ class Ferry:
         found: Outcome = await self._calls.ask(self._run(cell))
         return found
 
-    async def value(self, count: int | None) -> Any:
+    async def value(self, last: Outcome | None) -> Any:
         """As `Inside.value`."""
-        return await self._place.value(count)
+        return await self._place.value(last)
 
     async def hear(self, event: Event) -> None:
         """As `Inside.hear`."""

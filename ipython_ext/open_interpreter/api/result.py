@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..core.cells import Cell, Output
+from ..core.cells import Cell, Outcome, Output
 from ..core.conversation import Conversation, Usage
 from ..core.events import Ending, Event, Executed, Finished
 
@@ -57,10 +57,10 @@ class Work:
     done: dict[str, Executed] = field(default_factory=dict)
 
     @property
-    def last_count(self) -> int | None:
-        """The execution count of the last cell, where it ran well."""
+    def last(self) -> Outcome | None:
+        """What came of the last cell, where it ran well."""
         last = next(reversed(self.done.values()), None)
-        return last.outcome.count if last is not None and last.outcome.ok else None
+        return last.outcome if last is not None and last.outcome.ok else None
 
     def hear(self, event: Event) -> None:
         """Take in one event."""

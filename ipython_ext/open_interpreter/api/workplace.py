@@ -6,6 +6,7 @@ import sys
 from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
 
+from ..core.cells import Outcome
 from ..core.events import Event
 from ..core.protocols import Host
 from .driver import Calls, Driver
@@ -18,8 +19,8 @@ class Workplace(Host, Protocol):
         """A task begins: bind values to names where the cells run."""
         ...
 
-    async def value(self, count: int | None) -> Any:
-        """The result of the last cell, whose execution count this is."""
+    async def value(self, last: Outcome | None) -> Any:
+        """The result of the last cell, which this came of; None where there was none or it failed."""
         ...
 
     async def hear(self, event: Event) -> None:

@@ -87,13 +87,13 @@ class OwnKernel:
                 raise UsageError(f"data[{name!r}] cannot go to the kernel: {error}") from error
             await self._ask(inside.take(name, label, path), answered=False)
 
-    async def value(self, count: int | None) -> Any:
-        """The result of the execution `count` as a table or plain value; None where it had none or it cannot cross."""
-        if count is None:
+    async def value(self, last: Outcome | None) -> Any:
+        """The result of this execution as a table or plain value; None where it had none or it cannot cross."""
+        if last is None or last.count is None:
             return None
         path = self._file()
         try:
-            label = await self._ask(inside.hand_out(count, path))
+            label = await self._ask(inside.hand_out(last.count, path))
             return None if label is None else crossing.unpack(label, path)
         except (KernelRefused, TypeError, KeyError, ValueError, OSError):
             return None
