@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
     from .agent.loop import Agent
     from .core.conversation import Task
+    from .core.events import Event
     from .core.protocols import Host
     from .core.settings import Settings
     from .safety.policy import Policy
@@ -48,3 +51,10 @@ def open_journal(home: Path, task: Task) -> Journal:
     from .sessions.journal import Journal
 
     return Journal(home / "sessions", task.id)
+
+
+def logged(events: AsyncIterator[Event], home: Path, task: Task) -> AsyncGenerator[Event, None]:
+    """The events of this task, each in its log below the data folder before it is passed on."""
+    from .sessions.journal import recorded
+
+    return recorded(events, open_journal(home, task))

@@ -11,7 +11,7 @@ from ..context.render import messages
 from ..core.cells import Attempt, Cell, Status
 from ..core.conversation import Conversation, Delta, Message, Request, Turn, Usage
 from ..core.errors import ProviderError
-from ..core.events import Asked, Began, Event, Executed, Finished, Judged
+from ..core.events import Asked, Began, Event, Executed, Finished, Judged, Notice
 from ..core.protocols import Host, Provider
 from ..core.settings import Settings
 from ..core.snapshot import Snapshot
@@ -50,7 +50,10 @@ class Agent:
         What the model or the person does wrong is an event. Raises only what a host raises, and on cancellation, which
         also closes the model's stream.
         """
-        yield Began(talk.task, self._provider.profile.name)
+        profile = self._provider.profile
+        yield Began(talk.task, profile.name)
+        if talk.task.images and not profile.vision:
+            yield Notice(f"{profile.name} does not see pictures: the attached ones are not sent.")
         usage = Usage()
         for number in range(1, self._settings.max_turns + 1):
             snapshot = await self._host.snapshot(talk.task)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 Status = Literal["ok", "error", "refused", "inserted", "aborted"]
-"""ok and error: it ran. refused: a person or the policy said no. inserted: it stands there, not run. aborted: stopped."""
+"""ok, error: it ran. refused: a person or the policy said no. inserted: it stands there, not run. aborted: stopped."""
 
 OutputKind = Literal["stream", "display", "result"]
 

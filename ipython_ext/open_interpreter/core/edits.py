@@ -89,7 +89,7 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A settled prompt was run: `ids` stand for it. Offer Run them, Ask again, Detach, unless they are queued anyway."""
+    """A settled prompt was run and `ids` stand for it: offer Run them, Ask again, Detach, unless they are queued."""
 
     id: str
     ids: tuple[str, ...]

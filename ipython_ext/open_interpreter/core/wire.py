@@ -30,15 +30,28 @@ def to_wire(value: object) -> Any:
 def from_wire(kind: type[Value], wire: object) -> Value:
     """The value of class `kind` that this JSON stands for. Raises ValueError where it does not fit."""
     try:
-        return typing.cast(Value, _build(kind, wire))
+        return typing.cast("Value", _build(kind, wire))
     except (TypeError, KeyError) as error:
         raise ValueError(f"not a {kind.__name__} on the wire: {error}") from None
 
 
 def _build(hint: Any, wire: Any) -> Any:
-    origin, parts = typing.get_origin(hint), typing.get_args(hint)
-    if hint is Any:
-        return wire
+    if dataclasses.is_dataclass(hint):
+        return _build_value(hint, _expect(dict, wire))
+    if typing.get_origin(hint) is not None:
+        return _build_generic(typing.get_origin(hint), typing.get_args(hint), wire)
+    if hint is float:
+        return float(_expect((int, float), wire))
+    return wire if hint is Any else _expect(hint, wire)
+
+
+def _build_value(kind: Any, given: dict[str, Any]) -> Any:
+    hints = typing.get_type_hints(kind)
+    names = [each.name for each in dataclasses.fields(kind) if each.name in given]
+    return kind(**{name: _build(hints[name], given[name]) for name in names})
+
+
+def _build_generic(origin: Any, parts: tuple[Any, ...], wire: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         return _build_union(parts, wire)
     if origin is typing.Literal:
@@ -47,16 +60,7 @@ def _build(hint: Any, wire: Any) -> Any:
         return wire
     if origin is tuple:
         return tuple(_build(parts[0], each) for each in _expect(list, wire))
-    if origin is not None and issubclass(origin, Mapping):
-        return {key: _build(parts[1], each) for key, each in _expect(dict, wire).items()}
-    if dataclasses.is_dataclass(hint):
-        hints = typing.get_type_hints(hint)
-        given = _expect(dict, wire)
-        names = [each.name for each in dataclasses.fields(hint) if each.name in given]
-        return typing.cast(Any, hint)(**{name: _build(hints[name], given[name]) for name in names})
-    if hint is float:
-        return float(_expect((int, float), wire))
-    return _expect(hint, wire)
+    return {key: _build(parts[1], each) for key, each in _expect(dict, wire).items()}
 
 
 def _build_union(parts: tuple[Any, ...], wire: Any) -> Any:

@@ -11,7 +11,7 @@ from open_interpreter import assembly, configuration
 from open_interpreter.core.conversation import Conversation, Exchange, Task
 from open_interpreter.core.edits import Remove, Settle
 from open_interpreter.core.errors import ApprovalNeeded, TaskStopped, UsageError
-from open_interpreter.core.events import Event, Executed, Finished
+from open_interpreter.core.events import Executed, Finished
 from open_interpreter.core.settings import Settings
 
 from . import bridge, consent
@@ -125,13 +125,13 @@ class Resident:
             if "preview" in prompt.flags:
                 print(preview_text(await agent.preview(conversation), settings.model))  # noqa: T201 - as was asked
                 return
-            await self._follow(agent.run(conversation), stage, Progress(settings.model, live=presence.live), task)
+            events = assembly.logged(agent.run(conversation), configuration.home(), task)
+            await self._follow(events, stage, Progress(settings.model, live=presence.live), task)
         finally:
             self._remember(stage, presence, prompt, task)
             stage.close()
 
     async def _follow(self, events: Any, stage: Stage, progress: Progress, task: Task) -> None:
-        journal = assembly.open_journal(configuration.home(), task)
         finished: Finished | None = None
         sources: dict[str, str] = {}
         counts = self.counts
@@ -140,7 +140,8 @@ class Resident:
         try:
             async with aclosing(events) as stream:
                 async for event in stream:
-                    await self._tell(event, stage, progress, journal)
+                    await stage.hear(event)
+                    progress.hear(event)
                     if isinstance(event, Executed) and event.outcome.ok:
                         sources[event.cell.id] = event.cell.source
                     if isinstance(event, Finished):
@@ -152,12 +153,6 @@ class Resident:
                 counts.end()
         if finished is not None:
             self._conclude(finished, task, sources)
-
-    async def _tell(self, event: Event, *listeners_and_journal: Any) -> None:
-        stage, progress, journal = listeners_and_journal
-        await stage.hear(event)
-        progress.hear(event)
-        await journal.hear(event)
 
     def _conclude(self, finished: Finished, task: Task, sources: dict[str, str]) -> None:
         if finished.ok:
