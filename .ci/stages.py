@@ -46,7 +46,7 @@ SHORT = (
     Stage("mypy", ("mypy",)),
     Stage("interrogate", ("interrogate", *PACKAGES)),
     Stage("eslint, prettier, tsc", ("jlpm", "lint:check")),
-    Stage("jest", ("jlpm", "test", "--ci")),
+    Stage("jest", ("jlpm", "test", "--ci", "--silent")),
 )
 ALONE = (Stage("pytest", ("python", "-m", "pytest", "-q", "--color=no")),)
 
