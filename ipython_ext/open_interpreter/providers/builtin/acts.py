@@ -113,7 +113,7 @@ class _Filler:
             named = self.reading.after(slot)
             if named:
                 return columns_fill(named, listed=slot.kind in _LISTS and slot.kind != "group") if slot.kind in _LISTS else column_fill(named[0])
-            if slot.kind.startswith("said"):
+            if slot.optional:
                 return None
         method = getattr(self, f"_{slot.kind}", None)
         if method is None:

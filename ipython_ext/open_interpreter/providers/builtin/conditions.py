@@ -34,7 +34,7 @@ Operator = Literal[
 COL, NUM, VAL, ANY = r"‹c\d+›", r"‹n\d+›", r"‹v\d+›", r"‹[nvq]\d+›"
 _LINK = r"(?:\s*(?:column|variable|value|values|is|are|was|were|be|being|has|have|had|of|that|which|列|的|值|在|年|岁|,)\s*)*\s*"
 _NOT = re.compile(
-    r"(?:\bnot|\bexcept|\bexcluding|\bexclude|\bwithout|\bnon-?|\bother than|\bremove|\bdrop|除了|不含|不包括|去掉|删除)\s+(?:for\s+|the\s+|rows with\s+|all\s+)*$"
+    r"(?:\bnot|\bexcept|\bexcluding|\bexclude|\bwithout|\bnon-?|\bother than|\bremove|\bdrop|除了|不含|不包括|去掉|删除)\s+(?:for\s+|the\s+|rows with\s+|all\s+|on\s+|in\s+|from\s+|at\s+)*$"
 )
 
 
@@ -321,7 +321,7 @@ def _flags(marked: Marked, table: Table) -> Iterator[Found]:
         flag = table.flag(marked.at(match["col"]).column)
         lead_word = (match["lead"] or "").split(" ")[0]
         strong = lead_word in ("who", "that", "which", "only", "所有", "只看", "只") or match["not"]
-        noun = lead_word in ("among", "for", "of") and marked.at(match["col"]).text.lower().endswith("ers")
+        noun = lead_word in ("among", "for", "of") and marked.at(match["col"]).text.lower().endswith(("ers", "ors"))
         follows = re.match(r"\s*(?:is|are|was|=|by|column|‹|rate|率|列)", marked.text[match.end() :])
         if flag and (strong or noun) and not follows:
             value = flag[1] if match["not"] else flag[0]
@@ -335,6 +335,11 @@ def _equalities(marked: Marked, table: Table) -> Iterator[Found]:
     for match in re.finditer(rf"(?P<col>{COL}){link}{many}", marked.text):
         column = marked.at(match["col"]).column
         mentions = [marked.at(each.group()) for each in re.finditer(ANY, match["values"])]
+        strangers = [each.column for each in mentions if each.kind == "v" and each.value not in values(table.column(column))]
+        if strangers and match["link"].startswith("of"):
+            continue
+        if strangers:
+            column = strangers[0]
         if match["link"] in ("in", "of", "in the") and not all(_known(each, column, table) for each in mentions):
             continue
         negated = bool(match["not"]) or _NOT.search(marked.text[: match.start()]) is not None

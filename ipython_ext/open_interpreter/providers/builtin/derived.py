@@ -63,17 +63,13 @@ def more_source(act: Act, data: str, source: Mapping[str, str]) -> dict[str, str
     loading = [source.get("file", "")]
     loading += [f"sep={source['separator']}"] if source.get("separator") else []
     loading += [f"encoding={source['encoding']}"] if source.get("encoding") else []
-    values = source.get("columns_first")
     more = {
         "options": ", ".join(loading),
         "statistic_word": "mode().iloc[0]" if statistic == "mode" else f"{statistic}()",
         "statistic_or_mean": literal(statistic or "mean"),
         "columns_or_all": columns or f"list({data}.columns)",
         "numbers_or_all": columns or f'list({data}.select_dtypes("number"))',
-        "heat_values": f"values={values}, aggfunc={literal(statistic or 'mean')}" if values else 'aggfunc="size"',
     }
     if "column" not in source and "columns" in act.fills:
         more["column"] = literal(act.fills["columns"].columns[0])
-    if "index_first" in source and "index_second" not in source:
-        more["index"] = ""
     return more

@@ -11,7 +11,7 @@ from .marks import Marked
 from .tables import Table
 
 _NAMED = re.compile(r"(?:\b(?:called|named|as|name it|call it|column|feature|variable|field)\b|名为|叫做?|命名为|新列|新的一列|列)\s*[:,]?\s*(?:called\s+|named\s+)?(?P<name>‹[qc]\d+›|[a-z_][a-z0-9_]{1,40}\b)")
-_STOP = frozenset("that which with the a an by of for from to is as and in on called named new based using where it called equal".split())
+_STOP = frozenset(["that", "which", "with", "the", "a", "an", "by", "of", "for", "from", "to", "is", "as", "and", "in", "on", "called", "named", "new", "based", "using", "where", "it", "called", "equal"])
 _SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/", "x": "*", "×": "*", "÷": "/", "plus": "+", "minus": "-", "times": "*",
           "multiplied by": "*", "divided by": "/", "over": "/", "加": "+", "减": "-", "减去": "-", "加上": "+", "乘": "*", "乘以": "*", "除以": "/"}
 _LIST = rf"{COL}(?:\s*(?:,|and|, and|和|与|、|with|by|from|to)\s*{COL})+"

@@ -31,7 +31,8 @@ _GAP = re.compile(r"[ \-_/]{1,2}|'s ")
 _SPOKEN = 6
 _SURE = 0.7
 _GRAMMAR = frozenset(
-    ["a", "an", "i", "at", "in", "is", "by", "and", "or", "of", "to", "no", "on", "as", "for", "not", "the", "it", "be"]
+    "a an i at in is by and or of to no on as for not the it be who which what that how where when why with from per "
+    "each all any there their its are was were do does did has have had if so than then".split()
 )
 _FULL_WIDTH = str.maketrans("“”‘’「」『』（）：，！？％＞＜＝＋－＊／；", '""\'\'""""():,!?%><=+-*/;')
 
@@ -197,7 +198,7 @@ def _mark_chinese(marker: _Marker, table: Table) -> None:
     own += [(spoken, "") for spoken in lexicon().value_words if not spoken.isascii()]
     own += [(e, "") for c in table.columns for e in values(c) if isinstance(e, str) and not e.isascii()]
     for spoken, name in sorted(own, key=lambda pair: -len(pair[0])):
-        pattern = re.compile(re.escape(spoken))
+        pattern = re.compile(re.escape(spoken) if len(spoken) > 1 else rf"(?<=[每按各哪]){re.escape(spoken)}")
         if name:
             marker.replace(pattern, lambda match, name=name: Mention("c", match.group(), column=name, score=0.9))  # type: ignore[misc]
         else:
@@ -257,24 +258,27 @@ def _runs(text: str, at: int) -> list[tuple[tuple[str, ...], int]]:
 
 def _column(words: tuple[str, ...], text: str, start: int, end: int, table: Table) -> Mention | None:
     spoken = " ".join(words)
-    if len(words) == 1 and (spoken.lower() in _GRAMMAR or spoken[0].isdigit()):
+    bare = len(words) == 1 and (spoken.lower() in _GRAMMAR or spoken[0].isdigit())
+    if bare and not _pointed(text, start, end):
         return None
-    if not (words[0] in table.names or not _empty(words[0]) and not _empty(words[-1])):
-        pointed = re.search(r"(?:\bby|\bcolumn)\s+$", text[:start], re.IGNORECASE) or re.match(
-            r"\s+(?:column|field)\b", text[end:], re.I
-        )
+    if words[0] not in table.names and (_empty(words[0]) or _empty(words[-1])):
         found = meant(words, table.names, loose=False)
-        if len(words) > 1 and found and not _empty(words[-1]):
-            return Mention("c", spoken, column=found.name)
-        return Mention("c", spoken, column=found.name) if found and (pointed or len(words) > 1) else None
+        sure = found and (len(words) > 1 and not _empty(words[-1]) or len(words) > 1 or _pointed(text, start, end))
+        return Mention("c", spoken, column=found.name) if found and sure else None
     found = meant(words, table.names)
     if found is None or found.score < _SURE or (len(words) == 1 and found.score < 1 and _operation(words[0])):
         return None
     if found.score < 1 and len(words) == 1 and next(_spoken_values(words, table), None):
         return None
-    if len(words) > 1 and found.score <= 0.7 and meant(words[:1], table.names):
+    if len(words) > 1 and found.score <= _SURE and meant(words[:1], table.names):
         return None
     return Mention("c", spoken, column=found.name, score=found.score)
+
+
+def _pointed(text: str, start: int, end: int) -> bool:
+    """Whether the words around say that a column is named: by X, the column X, X column."""
+    before = re.search(r"(?:\bby|\bcolumn)\s+$", text[:start], re.IGNORECASE)
+    return bool(before or re.match(r"\s+(?:column|field)\b", text[end:], re.IGNORECASE))
 
 
 def _empty(word: str) -> bool:
@@ -288,10 +292,7 @@ def _operation(word: str) -> bool:
 
 
 _OPERATIONS = frozenset(
-    "mean average avg median std deviation variance min max minimum maximum sum count mode range skewness kurtosis "
-    "correlation distribution outlier missing null highest lowest top bottom plot chart histogram scatter box line bar "
-    "heatmap pie test score percentage percent share ratio linear model train regression predict feature standard "
-    "summary normal duplicate cluster rate per".split()
+    ["mean", "average", "avg", "median", "std", "deviation", "variance", "min", "max", "minimum", "maximum", "sum", "count", "mode", "range", "skewness", "kurtosis", "correlation", "distribution", "outlier", "missing", "null", "highest", "lowest", "top", "bottom", "plot", "chart", "histogram", "scatter", "box", "line", "bar", "heatmap", "pie", "test", "score", "percentage", "percent", "share", "ratio", "linear", "model", "train", "regression", "predict", "feature", "standard", "summary", "normal", "duplicate", "cluster", "rate", "per"]
 )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...retrieval import singular
 from .lexicon import lexicon
 from .marks import MARK
-from ...retrieval import singular
 from .recipes import Recipe, index, library
 
 _CANDIDATES = 40
@@ -23,8 +23,8 @@ class Match:
     weight: float
 
 
-def matches(text: str) -> tuple[Match, ...]:
-    """The recipes that a marked clause calls for, the surest first; no two share a word."""
+def matches(text: str) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """The recipes that a marked clause calls for, the surest first, no two sharing a word; and those that lost a word."""
     hits = index().search(MARK.sub(" ", text), limit=_CANDIDATES)
     found = [match for hit in hits if (match := _best(library()[hit.key], text)) is not None]
     found.sort(key=lambda each: (-each.weight, each.recipe.weak, each.spans))
@@ -32,7 +32,7 @@ def matches(text: str) -> tuple[Match, ...]:
     for each in found:
         if not any(_overlap(one, other) for one in each.spans for kin in kept for other in kin.spans):
             kept.append(each)
-    return tuple(kept)
+    return tuple(kept), tuple(each for each in found if each not in kept)
 
 
 def _best(recipe: Recipe, text: str) -> Match | None:

@@ -187,6 +187,7 @@ class _Planner:
 
     def _act(self, reading: Reading) -> bool:
         mains = [each for each in reading.matches if each.recipe.role != "statistic"]
+        mains.sort(key=lambda each: (each.recipe.weak, each.recipe.role != "plot"))
         figures = tuple(each.recipe for each in reading.matches if each.recipe.role == "statistic")
         if not reading.matches:
             return self._without_recipe(reading)
@@ -195,7 +196,10 @@ class _Planner:
         for each in mains:
             if each.recipe.role != "load" and not (each.recipe.weak and figures) and self._main(each, reading, figures):
                 return True
-        return bool(figures) and self._figures(reading, figures)
+        if figures and self._figures(reading, figures):
+            return True
+        rivals = [each for each in reading.rivals if each.recipe.role in ("show", "step", "plot")]
+        return any(self._main(each, reading, figures) for each in rivals)
 
     def _main(self, match: Match, reading: Reading, figures: tuple[Recipe, ...]) -> bool:
         recipe = match.recipe
@@ -238,7 +242,7 @@ class _Planner:
             columns = self.context.columns
         if not columns and reading.marked.of("q"):
             return False
-        if not columns and not group and (reading.coverage.strange or all(each.weak for each in figures) and not reading.conditions):
+        if not columns and not group and (reading.coverage.strange or (all(each.weak for each in figures) and not reading.conditions)):
             return False
         columns, group = _split(columns, group, self.table, figures)
         if any(wordy(self.table, each) for each in columns) and any(each.id not in ("count", "nunique", "mode", "min", "max") for each in figures):

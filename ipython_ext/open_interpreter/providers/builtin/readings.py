@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .conditions import ANY, COL, Condition, find
 from .clauses import Clause
+from .conditions import ANY, COL, Condition, find
 from .marks import Marked, mark
 from .matching import Coverage, Match, Span, coverage, matches
 from .recipes import Slot
@@ -33,6 +33,8 @@ class Reading:
     conditions: tuple[Condition, ...] = ()
     group: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    rivals: tuple[Match, ...] = ()
+    """Recipes whose words a surer one has taken: tried where that cannot be filled."""
     taken: tuple[Span, ...] = ()
     """Places of conditions and groups: the columns there are no operands."""
     coverage: Coverage = field(default_factory=lambda: Coverage(0, ()))
@@ -68,7 +70,7 @@ class Reading:
 def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tuple[str, ...], extra: frozenset[str]) -> Reading:
     """Read one clause against a table; `extra` are words that are names here (frames, files)."""
     marked = mark(clause.text, table, frames, paths)
-    found = matches(marked.text)
+    found, rivals = matches(marked.text)
     sites = find(marked, table) if table else ()
     claimed = tuple(span for each in found for span in each.spans)
     group, spots = _groups(marked, table, found)
@@ -83,6 +85,7 @@ def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tu
         conditions=conditions,
         group=group,
         matches=found,
+        rivals=rivals,
         taken=taken,
         coverage=coverage(marked.text, (*claimed, *((each.start, each.end) for each in sites)), program=program, names=extra),
     )
