@@ -94,8 +94,8 @@ def test_the_account_tells_what_was_asked_written_and_run(run):
     _, account, _ = run(LOAD, "%%interpret\nsix times seven", "%%interpret\nmisspell it")
     labels = [line.split()[0] for line in account.splitlines() if re.match(r"\w", line)]
     assert labels == [
-        "cell", "ran", "asked", "wrote", "ran", "answer", "settled", "asked", "wrote", "failed", "corrected", "ran",
-        "answer", "settled", "in", "notebook",
+        "notebook", "model", "cell", "ran", "asked", "wrote", "ran", "answer", "settled",
+        "asked", "wrote", "failed", "corrected", "ran", "answer", "settled", "in", "written",
     ]  # fmt: skip
     assert "NameError: name 'answr' is not defined" in account
     assert "2 of 2 tasks ended well, 2 cells written, 1 correction" in account

@@ -90,7 +90,8 @@ class Driver:
         run.result()
 
     def close(self) -> None:
-        """Stop the loop and its thread."""
+        """Stop the loop and its thread, after what stays open on it (a model's connections) was closed."""
+        self.wait(self._loop.shutdown_asyncgens())
         self._loop.call_soon_threadsafe(self._loop.stop)
         if self._thread is not threading.current_thread():
             self._thread.join(PATIENCE)

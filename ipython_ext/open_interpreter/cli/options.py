@@ -28,15 +28,29 @@ def add_approval(parser: argparse.ArgumentParser) -> None:
         "--mode", choices=MODES, help="auto answers the one question that opens it; the default asks it"
     )
     parser.add_argument(
-        "--allow", metavar="KINDS", help="kinds of cells that may run beyond computing, such as network,install"
+        "--allow",
+        type=kinds,
+        metavar="KINDS",
+        help="kinds of cells that may run beyond computing, such as network,install",
     )
     parser.add_argument("--max-turns", type=positive, metavar="N", help="replies of the model at most, for one task")
 
 
 def environment(chosen: argparse.Namespace) -> Mapping[str, str]:
     """The chosen options as variables of a kernel's environment."""
-    given = ((variable, getattr(chosen, name, None)) for name, variable in VARIABLES.items())
-    return {variable: str(value) for variable, value in given if value is not None}
+    told = ((VARIABLES[name], value) for name, value in layer(chosen).items())
+    return {variable: ",".join(value) if isinstance(value, tuple) else str(value) for variable, value in told}
+
+
+def layer(chosen: argparse.Namespace) -> dict[str, object]:
+    """The chosen options by their names in the settings; checked there, so that a wrong one costs no kernel."""
+    given = {name: getattr(chosen, name, None) for name in VARIABLES}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def kinds(text: str) -> tuple[str, ...]:
+    """Words with commas between them."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def positive(text: str) -> int:

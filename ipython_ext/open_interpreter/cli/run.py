@@ -37,6 +37,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Execute the notebook; the exit code says how it ended."""
+    from open_interpreter import configuration
     from open_interpreter.headless.account import Account
     from open_interpreter.headless.lettering import Page
     from open_interpreter.headless.run import Job
@@ -53,7 +54,10 @@ def run(chosen: argparse.Namespace) -> int:
         allow_errors=chosen.allow_errors,
         environment=options.environment(chosen),
     )
+    settings = configuration.load_settings(options.layer(chosen))
     account = Account(Page(sys.stdout))
+    if not chosen.quiet:
+        account.open(str(chosen.notebook), settings.model)
     report = execute(job, None if chosen.quiet else account.hear)
     if chosen.quiet:
         sys.stdout.write(f"{report.output}\n")

@@ -26,7 +26,12 @@ class Account:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._tasks = self._stood = self._made = self._corrected = self._failed = 0
+        self._tasks = self._stood = self._broken = self._made = self._corrected = self._failed = 0
+
+    def open(self, notebook: str, model: str) -> None:
+        """Write what is run, and which model prompts ask that name none."""
+        self._page.put("notebook", notebook, tone="head")
+        self._page.put("model", model)
 
     def hear(self, note: Note) -> None:
         """Write one note."""
@@ -52,12 +57,14 @@ class Account:
         parts = [well, _many(self._made, "cell") + " written"]
         if self._corrected:
             parts.append(_many(self._corrected, "correction"))
+        if self._broken:
+            parts.append(f"{_many(self._broken, 'cell')} of yours failed")
         if self._stood:
             parts.append(f"{_many(self._stood, 'task')} stood already")
         page.put(
             "in all", ", ".join([*parts, f"{report.seconds:.1f} s"]), tone="good" if report.code == DONE else "bad"
         )
-        page.put("notebook", str(report.output))
+        page.put("written to", str(report.output))
         if report.code == UNAPPROVED:
             page.put(
                 "next", "a cell had to be approved: look at it, then allow its kind with --allow, or run it in Lab"
@@ -103,6 +110,7 @@ class Account:
             self._page.put("stands", f"{_many(len(note.owned), 'cell')}; no model was asked")
 
     def _plain(self, note: CellEnded) -> None:
+        self._broken += note.error is not None
         lines = note.source.strip().split("\n")
         more = f"  … {_many(len(lines) - 1, 'more line')}" if len(lines) > 1 else ""
         self._page.rule(light=True)
