@@ -18,6 +18,7 @@ AS_ROOT  := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: help demo lab test bench clean
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 help:
 	@echo "make demo    the main job without a screen: a notebook of %%interpret cells over real data"
@@ -30,7 +31,7 @@ demo: $(STAMPS)/demo
 	@mkdir -p $(OUT)
 	@OPEN_INTERPRETER_HOME=$(CURDIR)/$(OUT)/home $(BIN)/open-interpreter run $(TOUR) -o $(OUT)/tour.ipynb -m builtin
 
-lab: $(STAMPS)/test-bed $(STAMPS)/labextension
+lab: $(STAMPS)/lab $(STAMPS)/labextension
 	@[ -e $(OUT)/lab/tour.ipynb ] || { mkdir -p $(OUT)/lab && cp -R binder/. $(OUT)/lab/; }
 	$(BIN)/jupyter lab $(AS_ROOT) --port=$(PORT) --notebook-dir=$(OUT)/lab $(OUT)/lab/tour.ipynb
 
@@ -54,12 +55,17 @@ $(STAMPS)/demo: $(STAMPS)/venv pyproject.toml
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(VENV) -e ".[data]"
 	@touch $@
 
+$(STAMPS)/lab: $(STAMPS)/venv pyproject.toml
+	@echo "Installing JupyterLab and the kernel's part into $(VENV) …"
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(VENV) -e ".[data,frontend,lab]"
+	@touch $@ $(STAMPS)/demo
+
 $(STAMPS)/test-bed: $(STAMPS)/venv pyproject.toml
 	@echo "Installing everything into $(VENV) …"
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(VENV) -e ".[test]"
-	@touch $@ $(STAMPS)/demo
+	@touch $@ $(STAMPS)/demo $(STAMPS)/lab
 
-$(STAMPS)/node: $(STAMPS)/test-bed
+$(STAMPS)/node: $(STAMPS)/lab
 	@.ci/node $(VENV)
 	@touch $@
 
