@@ -22,6 +22,7 @@ REPLIES = {
     "misspell": "```python\nanswr + 1\n```\n",
     "a picture": "```python\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\n```\n",
     "hopeless": "```python\n1 / 0\n```\n",
+    "fetch": "```python\nimport urllib.request\nurllib.request.urlopen('http://127.0.0.1:9/')\n```\n",
     "shell": "```python\nimport subprocess\nsubprocess.run(['ls'])\n```\n",
 }
 
@@ -149,6 +150,13 @@ def test_what_nobody_could_approve_ends_with_3(run):
     assert code == 3
     assert "--allow" in account
     assert not [cell for cell in nb.cells if "subprocess" in cell.source and cell.get("outputs")]
+
+
+def test_a_kind_that_is_allowed_runs(run):
+    code, account, _ = run(LOAD, "%%interpret\nfetch a page")
+    assert (code, "--allow network" in account) == (3, True)
+    code, account, _ = run(LOAD, "%%interpret\nfetch a page", options=("--allow", "network"))
+    assert (code, "refused" in account.lower()) == (1, True)  # it ran, and nothing listens there
 
 
 def test_a_prompt_is_appended_and_run(run):

@@ -31,7 +31,7 @@ def add_approval(parser: argparse.ArgumentParser) -> None:
         "--allow",
         type=kinds,
         metavar="KINDS",
-        help="kinds of cells that may run beyond computing, such as network,install",
+        help="kinds of cells that may run beyond computing: network,install",
     )
     parser.add_argument("--max-turns", type=positive, metavar="N", help="replies of the model at most, for one task")
 
