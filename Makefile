@@ -3,6 +3,7 @@
 
 VENV   := .venv
 FLOOR  := .venv-floor
+SERVED := .venv-documents
 BIN    := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 OUT    := out
@@ -35,14 +36,16 @@ lab: $(STAMPS)/lab $(STAMPS)/labextension
 	@[ -e $(OUT)/lab/tour.ipynb ] || { mkdir -p $(OUT)/lab && cp -R binder/. $(OUT)/lab/; }
 	$(BIN)/jupyter lab $(AS_ROOT) --port=$(PORT) --notebook-dir=$(OUT)/lab $(OUT)/lab/tour.ipynb
 
-test: $(STAMPS)/test-bed $(STAMPS)/labextension $(STAMPS)/chromium $(FLOOR)/.ready
-	@OPEN_INTERPRETER_FLOOR_PYTHON=$(CURDIR)/$(FLOOR)/bin/python $(BIN)/python .ci/stages.py
+test: $(STAMPS)/test-bed $(STAMPS)/labextension $(STAMPS)/chromium $(FLOOR)/.ready $(SERVED)/.ready
+	@OPEN_INTERPRETER_FLOOR_PYTHON=$(CURDIR)/$(FLOOR)/bin/python \
+	OPEN_INTERPRETER_DOCUMENTS_PYTHON=$(CURDIR)/$(SERVED)/bin/python \
+	$(BIN)/python .ci/stages.py
 
 bench: $(STAMPS)/test-bed $(STAMPS)/labextension
 	@$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(OUT) node_modules lib open_interpreter_lab/labextension .yarn tsconfig.tsbuildinfo
+	rm -rf $(VENV) $(FLOOR) $(SERVED) $(OUT) node_modules lib open_interpreter_lab/labextension .yarn tsconfig.tsbuildinfo
 
 # The environments. The labextension has a step of its own, so that the demo needs no front end.
 
@@ -88,4 +91,10 @@ $(FLOOR)/.ready: $(STAMPS)/venv pyproject.toml tests/floor/constraints.txt
 	@echo "Installing the oldest versions that pyproject.toml allows into $(FLOOR) …"
 	@.ci/venv $(FLOOR) $(OLDEST)
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
+	@touch $@
+
+$(SERVED)/.ready: $(STAMPS)/venv pyproject.toml
+	@echo "Installing JupyterLab with jupyter-server-documents into $(SERVED) …"
+	@.ci/venv $(SERVED) $(PYTHON)
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(SERVED) -e . "jupyterlab>=4.6.2" "jupyter-server-documents>=0.3"
 	@touch $@

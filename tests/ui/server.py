@@ -24,11 +24,11 @@ QUIET = {
 class Server:
     """A running server; `root` is the folder that it shows, `url` ends with a slash."""
 
-    def __init__(self, home: Path, port: int) -> None:
+    def __init__(self, home: Path, port: int, *, python: str = sys.executable) -> None:
         if not (BUILT / "package.json").is_file():
             raise RuntimeError("The labextension is not built: run `jlpm install && jlpm build:prod` first.")
         self.root, self.url = home / "notebooks", f"http://127.0.0.1:{port}/"
-        self._log = home / "server.log"
+        self._log, self._python = home / "server.log", python
         self.root.mkdir(parents=True)
         share = home / "share"
         (share / "labextensions").mkdir(parents=True)
@@ -52,7 +52,7 @@ class Server:
 
     def _command(self, port: int) -> list[str]:
         return [
-            sys.executable,
+            self._python,
             "-m",
             "jupyterlab",
             "--no-browser",
