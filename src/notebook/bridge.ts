@@ -12,6 +12,9 @@ import { announce, type IWhereabouts } from './presence';
 /** A comm on which messages may have to wait until the kernel has a subshell for it (JupyterLab 4.4 and newer). */
 type Comm = Kernel.IComm & { readonly subshellStarted?: Promise<void> };
 
+/** How long an answer waits for the kernel's subshell, in milliseconds. */
+const SUBSHELL_PATIENCE = 1000;
+
 const OVER: readonly string[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
 
 /**
@@ -199,7 +202,9 @@ export class Bridge implements IDisposable, IWhereabouts {
 }
 
 async function reply(comm: Comm, answered: IAnswered | IChosen): Promise<void> {
-  await comm.subshellStarted;
+  // Where the kernel has no subshells, or they are switched off, JupyterLab never says that one has started.
+  const patience = new Promise(resolve => setTimeout(resolve, SUBSHELL_PATIENCE));
+  await Promise.race([comm.subshellStarted, patience]).catch(() => undefined);
   if (!comm.isDisposed) {
     comm.send(answered as unknown as JSONValue);
   }

@@ -32,8 +32,12 @@ class Lab:
         self.page, self.server = page, server
         self._classic = False
         self.trouble: list[str] = []
-        """What was thrown in JupyterLab; Notebook 7 throws at its start without us."""
-        page.on("pageerror", lambda error: self._classic or self.trouble.append(str(error)))
+        """What was thrown, but for what Notebook 7 throws at its start and a restart breaks off, with or without us."""
+        page.on("pageerror", self._note)
+
+    def _note(self, error: object) -> None:
+        if not self._classic and "Canceled future" not in str(error):
+            self.trouble.append(str(error))
 
     def write(self, cells: Sequence[str | Mapping[str, Any]], name: str = "") -> str:
         """A notebook file of code cells (or of cells as nbformat has them); returns its name."""

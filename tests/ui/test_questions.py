@@ -112,6 +112,17 @@ def test_the_end_of_a_task_takes_its_question_away(lab: Lab) -> None:
     assert lab.question.count() == 0
 
 
+def test_an_answer_arrives_when_comms_use_no_subshell(lab: Lab) -> None:
+    lab.new(ASK + GRAVE)
+    lab.page.evaluate(
+        "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel._supportsSubshells = false; }"
+    )
+    lab.start(0)
+    lab.press("Run once")
+    lab.wait_idle()
+    assert _answer(lab)["choice"] == "run"
+
+
 def test_a_restart_takes_the_question_away(lab: Lab) -> None:
     lab.new(ASK + GRAVE)
     lab.start(0)
