@@ -93,8 +93,9 @@ $(FLOOR)/.ready: $(STAMPS)/venv pyproject.toml tests/floor/constraints.txt
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(FLOOR) -c tests/floor/constraints.txt -e .
 	@touch $@
 
-$(SERVED)/.ready: $(STAMPS)/venv pyproject.toml
+$(SERVED)/.ready: $(STAMPS)/labextension pyproject.toml
 	@echo "Installing JupyterLab with jupyter-server-documents into $(SERVED) …"
 	@.ci/venv $(SERVED) $(PYTHON)
-	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(SERVED) -e . "jupyterlab>=4.6.2" "jupyter-server-documents>=0.3"
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(SERVED) -e . "jupyter-builder>=1.2,<2" "jupyterlab>=4.6.2" "jupyter-server-documents>=0.3"
+	@.ci/quiet $(SERVED)/bin/jupyter-builder develop --overwrite .
 	@touch $@
