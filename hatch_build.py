@@ -38,7 +38,8 @@ class FrontendHook(BuildHookInterface[Any]):
         built = (root / BUILT / "package.json").is_file()
         if self.target_name == "wheel" and built:
             build_data["shared_data"][BUILT] = TARGET
-            if not (root / BUILT / "install.json").exists():  # written there through a link of `jupyter-builder develop`
+            # An installation over the link of `jupyter-builder develop` has written it there.
+            if not (root / BUILT / "install.json").exists():
                 build_data["shared_data"]["install.json"] = f"{TARGET}/install.json"
 
 
