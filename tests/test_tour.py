@@ -17,13 +17,13 @@ TOUR = BINDER / "tour.ipynb"
 def toured(tmp_path_factory):
     """The executed tour, its account and the log of its tasks."""
     folder = tmp_path_factory.mktemp("tour")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, (folder / "account.txt").open("w", encoding="utf-8") as page:
         patch.setenv("OPEN_INTERPRETER_HOME", str(folder / "home"))
         patch.setenv("COLUMNS", "96")
-        patch.setattr("sys.stdout", (folder / "account.txt").open("w"))
+        patch.setattr("sys.stdout", page)
         code = main(["run", str(TOUR), "-o", str(folder / "tour.ipynb"), "-m", "builtin"])
     logs = [json.loads(line) for path in (folder / "home").rglob("*.jsonl") for line in path.read_text().splitlines()]
-    return code, nbformat.read(folder / "tour.ipynb", as_version=4), (folder / "account.txt").read_text(), logs
+    return code, nbformat.read(folder / "tour.ipynb", as_version=4), (folder / "account.txt").read_text("utf-8"), logs
 
 
 def prompts(nb):
