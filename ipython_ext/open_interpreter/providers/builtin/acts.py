@@ -84,6 +84,7 @@ class _Filler:
     left: list[str] = field(default_factory=list)
     numbers: list[float | int] = field(default_factory=list)
     created: Made | None = None
+    used: tuple[str, ...] = ()
 
     def fill(self, recipe: Recipe) -> dict[str, Fill]:
         """Every slot that can be filled. Raises Unfilled."""
@@ -103,6 +104,7 @@ class _Filler:
             found = self._one(slot)
             if found is not None:
                 fills[slot.name] = found
+                self.used += found.columns
                 self.left = [each for each in self.left if each not in found.columns]
             elif not slot.optional:
                 raise Unfilled(slot.kind)
@@ -175,7 +177,7 @@ class _Filler:
         return columns_fill(names) if names else None
 
     def _group(self, slot: Slot) -> Fill | None:
-        names = self.reading.group
+        names = tuple(each for each in self.reading.group if each not in self.used)
         if not names and (not slot.optional or not self.reading.operands):
             names = self.context.group
         return columns_fill(names, listed=False) if names else None
@@ -279,12 +281,25 @@ class _Filler:
 
     def _replacement(self, _: Slot) -> Fill | None:
         values = [each.value for each in self.reading.marked.of("v", "q", "n")]
+        word = self._spelled(r"(?:with|by|to|into|替换为|替换成|改为|改成|换成|为|成)")
+        if len(values) == 1 and word:
+            values.append(word)
         if len(values) != 2:  # noqa: PLR2004 - old and new
             return None
         pair = f"{literal(values[0])}: {literal(values[1])}"
         columns = tuple(each.column for each in self.reading.marked.of("v") if each.column)[:1]
         self.left = [*self.left, *(each for each in columns if each not in self.left)]
         return Fill("{" + pair + "}", f"{values[0]} → {values[1]}")
+
+    def _newname(self, slot: Slot) -> Fill | None:
+        quoted = self._quoted(slot)
+        word = self._spelled(r"(?:to|as|into|重命名为|改名为|改为|改成|为|成)")
+        return quoted or (Fill(literal(word), word) if word else None)
+
+    def _spelled(self, lead: str) -> str | None:
+        """The bare word behind such a word, as it was written."""
+        found = re.search(rf"(?:\b{lead}\b|{lead})\s*([A-Za-z_]\w*)\s*(?:$|[.,;]|in\b|for\b|column\b)", self.reading.marked.raw)
+        return found.group(1) if found else None
 
     def _textfile(self, slot: Slot) -> Fill | None:
         return self._file(slot)

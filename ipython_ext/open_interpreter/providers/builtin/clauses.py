@@ -19,6 +19,8 @@ _ROUNDING = re.compile(
     re.IGNORECASE,
 )
 """What wishes.py has read already; its number must not be taken for another."""
+_THEN_BY = re.compile(r"(\bby\s+\S+?),?\s+(?:and\s+)?then\s+(?:by\s+)?(?=\w+\s*(?:$|[.,;]|(?:in\s+)?(?:de|a)scending))", re.IGNORECASE)
+"""`sort by a then b` is one clause."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；\n]|[!?]|(?<=[㐀-鿿])[.]")
 
 
@@ -38,7 +40,7 @@ def clauses(instruction: str) -> tuple[Clause, ...]:
     text = re.sub(r"^\s*\d+\.\s+", "", plain(body).strip())
     text = re.sub(r"(?m)^[\s{}]*(?:constraints?:)?\s*(?:\d+\.\s+|[-*]\s+)?", "", text)
     text = re.sub(r"(?m)[{}]\s*$", "", text)
-    text = _ROUNDING.sub(" ", text)
+    text = _THEN_BY.sub(r"\1, ", _ROUNDING.sub(" ", text))
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:

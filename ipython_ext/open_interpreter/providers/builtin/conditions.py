@@ -32,9 +32,9 @@ Operator = Literal[
     "year",
 ]
 COL, NUM, VAL, ANY = r"‹c\d+›", r"‹n\d+›", r"‹v\d+›", r"‹[nvq]\d+›"
-_LINK = r"(?:\s*(?:column|variable|value|values|is|are|was|were|be|being|has|have|had|of|that|which|列|的|值|在|年|岁|,)\s*)*\s*"
+_LINK = r"(?:\s|column|variable|values?|\bis\b|\bare\b|\bwas\b|\bwere\b|\bbe\b|being|\bhas\b|\bhave\b|\bhad\b|\bof\b|\bthat\b|which|列|的|值|在|年|岁|,)*"
 _NOT = re.compile(
-    r"(?:\bnot|\bexcept|\bexcluding|\bexclude|\bwithout|\bnon-?|\bother than|\bremove|\bdrop|除了|不含|不包括|去掉|删除)\s+(?:for\s+|the\s+|rows with\s+|all\s+|on\s+|in\s+|from\s+|at\s+)*$"
+    r"(?:\bnot|\bexcept|\bexcluding|\bwithout|\bnon-?|\bother than|除了|不含|不包括)\s+(?:for\s+|the\s+|rows with\s+|all\s+|on\s+|in\s+|from\s+|at\s+)*$"
 )
 
 
@@ -74,6 +74,8 @@ class Condition:
         if self.operator == "year":
             inner = series if table.kind(self.column) == "time" else f"pd.to_datetime({series})"
             return f"{inner}.dt.year == {literal(self.value)}"
+        if isinstance(self.value, bool) and self.operator in ("==", "!=") and table.kind(self.column) == "bool":
+            return series if self.value is (self.operator == "==") else f"~{series}"
         if isinstance(self.value, Statistic):
             return f"{series} {self.operator} {series}.{self.value.name}()"
         return f"{_timed(series, self.value, self.column, table)} {self.operator} {literal(self.value)}"
@@ -236,6 +238,8 @@ def _comparisons(marked: Marked, table: Table) -> Iterator[Found]:
         yield Found(
             _comparison(column, ">=" if up else "<=", match["value"], marked, table), match.start(), match.end()
         )
+    for match in re.finditer(rf"{words}\s*(?:the\s+)?(?:overall\s+)?(?P<value>average|mean|median|平均|中位数)\s*(?:of\s+|的)?(?P<col>{COL})", marked.text):
+        yield Found(_comparison(marked.at(match["col"]).column, symbols[match["op"]], match["value"], marked, table), match.start(), match.end())
     for match in re.finditer(rf"{words}\s*(?P<value>{NUM})\s*(?P<col>{COL})", marked.text):
         column = marked.at(match["col"]).column
         if symbols[match["op"]] not in ("==", "!=") and table.kind(column) in ("number", "other"):
@@ -268,6 +272,14 @@ def _comparative(marked: Marked, table: Table) -> Iterator[Found]:
         if found:
             symbol = "<" if match["word"] in ("younger", "lighter") else "==" if match["word"] == "aged" else ">"
             yield Found(_comparison(found.name, symbol, match["value"], marked, table), match.start(), match.end())
+    people = r"\b(?:child(?:ren)?|kids?|adults?|people|persons?|passengers?|anyone|everyone|those|‹v\d+›)\s+(?:who (?:are|were)\s+)?"
+    limit = r"(?P<word>under|over|above|below|at least|up to)\s+(?:the age of\s+)?"
+    for match in re.finditer(rf"{people}{limit}(?P<value>{NUM})(?!\s*(?:{COL}|%))", marked.text):
+        found = meant(("age",), table.names)
+        if found:
+            symbol = {"under": "<", "below": "<", "at least": ">=", "up to": "<="}.get(match["word"], ">")
+            condition = _comparison(found.name, symbol, match["value"], marked, table)
+            yield Found(condition, match.start("word"), match.end())
     for match in re.finditer(
         rf"(?P<before>大于|超过|小于|不到)?\s*(?P<value>{NUM})\s*岁\s*(?P<after>以上|以下)?", marked.text
     ):
@@ -287,6 +299,8 @@ def _missing(marked: Marked, _: Table) -> Iterator[Found]:
         negated = match["no"] or match["no2"]
         column = marked.at(match["col"] or match["col2"]).column
         yield Found(Condition(column, "present" if negated else "missing"), match.start(), match.end())
+    for match in re.finditer(rf"\b(?:with|have|has|having|where)\s+(?:a\s+)?(?:missing|null|nan|unknown)\s+(?:values?\s+(?:in|for|of)\s+)?(?:the\s+)?(?P<col>{COL})", marked.text):
+        yield Found(Condition(marked.at(match["col"]).column, "missing"), match.start(), match.end())
     have = r"(?:with|have|has|having) (?:a )?(?:known|recorded|non-?null|non-?missing|valid|available)(?: value)?(?: (?:in|for|of|their|the))*"
     for match in re.finditer(rf"{have}\s*(?P<col>{COL})", marked.text):
         yield Found(Condition(marked.at(match["col"]).column, "present"), match.start(), match.end())
@@ -418,3 +432,10 @@ def _values(marked: Marked, table: Table) -> Iterator[Found]:
             continue
         negated = _NOT.search(marked.text[: match.start()]) is not None
         yield Found(_equal(column, mentions, table, negated=negated), match.start(), match.end())
+
+
+def loose(text: str, taken: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a comparison stands in the text that no condition has taken: then not all is understood."""
+    words, _ = _operators()
+    found = re.finditer(rf"{words}\s*(?:the\s+)?(?:‹n\d+›|average|mean|median|平均)(?!\s*(?:%|standard|percentile))", text)
+    return any(not any(start <= each.start() < end for start, end in taken) for each in found if each["op"] not in ("=", "==", "exactly"))

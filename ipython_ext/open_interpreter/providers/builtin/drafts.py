@@ -73,12 +73,17 @@ def _statistics(act: Act, data: str, manner: Manner, *, keep: bool) -> str:
 
 def _filled(act: Act, data: str, manner: Manner) -> str:
     source, plain = _values(act, data, manner)
-    variant = next(each for each in act.recipe.variants if _fits(each, source))
+    variant = next(each for each in act.recipe.variants if _fits(each, source) and _grouped(each, act))
     return render(variant.text, source, plain, chinese=manner.chinese)
 
 
 def _fits(variant: Variant, source: dict[str, str]) -> bool:
     return all(source.get(each) for each in variant.needs) and not any(source.get(each) for each in variant.without)
+
+
+def _grouped(variant: Variant, act: Act) -> bool:
+    """A template that leaves out the groups that were asked for answers another question."""
+    return "group" not in act.fills or "{group" in variant.text or "?group" in variant.text
 
 
 def _values(act: Act, data: str, manner: Manner) -> tuple[dict[str, str], dict[str, str]]:
@@ -130,7 +135,7 @@ def fits(act: Act, wishes: Wishes) -> bool:
     if not act.recipe.variants:
         return bool(act.statistics)
     source, _ = _values(act, act.table.name if act.table else "", Manner(wishes, chinese=False))
-    return any(_fits(each, source) for each in act.recipe.variants)
+    return any(_fits(each, source) and _grouped(each, act) for each in act.recipe.variants)
 
 
 def _named(label: str) -> str:

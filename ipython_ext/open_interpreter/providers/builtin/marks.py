@@ -25,6 +25,7 @@ _REFERENCE = re.compile(r"@(?:file:(?P<file>[\w\-./]+)|(?P<frame>[^\W\d]\w*)(?:\
 _NUMBER = re.compile(
     r"(?<![\w‹.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE]-?\d+)?(?![\w›])|(?<=[㐀-鿿])-?\d+(?:\.\d+)?|(?<![\w‹.])-?\d+(?:\.\d+)?(?=[㐀-鿿])"
 )
+_COUNTED = re.compile(r"(?<![\w‹-])(?:two|three|four|five|six|seven|eight|nine|ten)(?=\s+[A-Za-z‹])", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _WORD = re.compile(r"[A-Za-z_][\w]*|\d+(?:[.]\d+)?")
 _GAP = re.compile(r"[ \-_/]{1,2}|'s ")
@@ -113,6 +114,7 @@ def mark(text: str, table: Table | None, frames: tuple[str, ...] = (), paths: tu
         _mark_chinese(marker, table)
         _mark_words(marker, table, frames)
     marker.replace(_NUMBER, _number)
+    marker.replace(_COUNTED, _counted)
     return Marked(_lower(marker.text), tuple(marker.mentions), raw=text)
 
 
@@ -138,6 +140,10 @@ def _number(match: re.Match[str]) -> Mention:
     digits = match.group().replace(",", "")
     number = float(digits) if re.search(r"[.eE]", digits) else int(digits)
     return Mention("n", match.group(), value=number)
+
+
+def _counted(match: re.Match[str]) -> Mention:
+    return Mention("n", match.group(), value=lexicon().number_words[match.group().lower()])
 
 
 def _path(name: str, paths: tuple[str, ...]) -> Mention:

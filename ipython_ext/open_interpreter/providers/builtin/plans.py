@@ -21,6 +21,8 @@ from .tables import Table, files, frames, of_file
 from .wishes import Wishes, wishes
 
 _SURE, _SURER, _PROGRAM = 0.45, 0.66, 0.6
+_THRESHOLDS = frozenset({"outliers", "remove_outliers", "normality", "skewed", "correlation", "zscore", "t_test", "column_with_highest"})
+"""Recipes with thresholds of their own, read by wishes.py."""
 _PROGRAMMING = re.compile(r"\b(?:function|program|script|code|algorithm|game|python)\b|函数|程序|代码|算法|游戏|脚本", re.IGNORECASE)
 _OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "==", "in": "not in", "not in": "in", "missing": "present", "present": "missing"}
 _EXTENSIONS = {"csv": "csv", "tsv": "csv", "txt": "csv", "dat": "csv", "data": "csv", "xls": "excel", "xlsx": "excel", "json": "json", "jsonl": "jsonl", "parquet": "parquet"}
@@ -222,9 +224,15 @@ class _Planner:
 
     def _filled(self, recipe: Recipe, reading: Reading, figures: tuple[Recipe, ...]) -> Act:
         """The recipe filled, by a template that fits. Raises Unfilled."""
+        if recipe.id == "count_rows" and reading.compared and not reading.group:
+            reading = replace(reading, group=reading.compared)
         act = fill(recipe, reading, self.context, self.wishes, figures)
         if recipe.id in ("percentage", "count_rows") and act.table:
             act = _as_condition(act, act.table)
+        if recipe.role == "step" and act.conditions and not any("{where}" in each.text for each in recipe.variants):
+            if recipe.id != "replace_value":
+                raise Unfilled("conditions")
+            act = replace(act, conditions=())
         if not fits(act, self.wishes):
             raise Unfilled(recipe.id)
         return act
@@ -234,7 +242,7 @@ class _Planner:
             self.refusal = self.refusal or "no_table"
             return False
         columns = reading.operands
-        group = reading.group or self.waiting
+        group = reading.group or reading.compared or self.waiting
         self.waiting = ()
         if not columns and not reading.coverage.strange and group and not self.context.columns:
             columns = ()
@@ -313,6 +321,8 @@ def _split(columns: tuple[str, ...], group: tuple[str, ...], table: Table, figur
 
 def _sure(reading: Reading) -> bool:
     """Whether enough of the clause is understood to act on it."""
+    if reading.loose and not any(each.recipe.id in _THRESHOLDS for each in reading.matches):
+        return False
     if any(each.recipe.role == "program" for each in reading.matches):
         return reading.coverage.share >= _PROGRAM
     named = any(each.score >= 0.7 for each in reading.marked.of("c", "v", "p", "f"))  # noqa: PLR2004 - see naming

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from .clauses import Clause
-from .conditions import ANY, COL, Condition, find
+from .conditions import ANY, COL, Condition, Found, find, loose
 from .marks import Marked, mark
 from .matching import Coverage, Match, Span, coverage, matches
 from .recipes import Slot
@@ -37,6 +37,10 @@ class Reading:
     """Recipes whose words a surer one has taken: tried where that cannot be filled."""
     taken: tuple[Span, ...] = ()
     """Places of conditions and groups: the columns there are no operands."""
+    compared: tuple[str, ...] = ()
+    """Columns of which several values are listed: men and women."""
+    loose: bool = False
+    """Whether a comparison was not understood."""
     coverage: Coverage = field(default_factory=lambda: Coverage(0, ()))
 
     @property
@@ -70,13 +74,15 @@ class Reading:
 def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tuple[str, ...], extra: frozenset[str]) -> Reading:
     """Read one clause against a table; `extra` are words that are names here (frames, files)."""
     marked = mark(clause.text, table, frames, paths)
-    found, rivals = matches(marked.text)
-    sites = find(marked, table) if table else ()
+    called, rivals = matches(marked.text)
+    sites = _wanted(find(marked, table), (*called, *rivals)) if table else ()
+    found = tuple(each for each in called if not _inside(each, sites))
     claimed = tuple(span for each in found for span in each.spans)
     group, spots = _groups(marked, table, found)
     taken = (*((each.start, each.end) for each in sites), *spots)
-    conditions, compared = _compared(tuple(each.condition for each in sites))
-    group = tuple(dict.fromkeys((*group, *compared)))
+    conditions, versus = _compared(tuple(each.condition for each in sites))
+    group = tuple(dict.fromkeys((*group, *versus)))
+    listed = tuple(each.condition.column for each in sites if each.condition.operator == "in" and re.search(r"and|和|与|vs|versus", marked.text[each.start : each.end]))
     program = any(each.recipe.role == "program" for each in found)
     return Reading(
         clause=clause,
@@ -86,9 +92,22 @@ def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tu
         group=group,
         matches=found,
         rivals=rivals,
+        compared=listed,
+        loose=loose(marked.text, tuple((each.start, each.end) for each in sites)),
         taken=taken,
         coverage=coverage(marked.text, (*claimed, *((each.start, each.end) for each in sites)), program=program, names=extra),
     )
+
+
+def _wanted(found: tuple[Found, ...], called: tuple[Match, ...]) -> tuple[Found, ...]:
+    """To drop or count missing values is not to look at the rows that have them."""
+    about = any(each.recipe.id.startswith(("drop_missing", "fill_", "missing_", "interpolate")) for each in called)
+    return tuple(each for each in found if not (about and each.condition.operator == "missing"))
+
+
+def _inside(match: Match, sites: tuple[Found, ...]) -> bool:
+    """Whether the words that call for a recipe are only part of a condition: more than the average fare."""
+    return bool(match.spans) and all(any(each.start <= start and end <= each.end for each in sites) for start, end in match.spans)
 
 
 def _compared(found: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:

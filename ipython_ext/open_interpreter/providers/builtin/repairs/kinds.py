@@ -10,7 +10,7 @@ from .fixes import Break, Fix
 from .names import WELL_KNOWN
 
 _NUMERIC = re.compile(
-    r"could not convert|could not be converted|unable to parse string|unsupported operand|not supported between|"
+    r"could not convert|could not be converted|unable to parse string|unsupported operand|not supported between|invalid comparison|"
     r"can only concatenate str|cannot perform|does not support (?:reduction|operation)|agg function failed|"
     r"must be real number|not all arguments converted|dtype .*(?:object|str)|can't multiply|invalid literal",
     re.IGNORECASE,
