@@ -46,7 +46,7 @@ class Settings:
             raise SettingsError(f"max_turns is {self.max_turns}: it must be 1 or more.")
 
     def over(self, layer: Mapping[str, object]) -> Settings:
-        """These settings with the layer's values on top, where they are not None. Raises SettingsError on a strange name."""
+        """These settings under the values of the layer that are not None. Raises SettingsError on a strange name."""
         known = {each.name for each in fields(self)}
         strange = sorted(set(layer) - known)
         if strange:
