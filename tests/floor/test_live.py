@@ -43,7 +43,7 @@ def test_questions_come_by_the_input_line_and_counts_go_up_by_one(desk: Desk, mo
     start = prompt.count or 0
     assert [cell.count for cell in code] == [start, start + 1, start + 2, start + 3]
     assert "not unique" not in prompt.text
-    (later,) = desk.write("Out[%d]" % (after.count or 0))
+    (later,) = desk.write(f"Out[{after.count}]")
     desk.run(later)
     assert (later.text, later.count) == ("6", (after.count or 0) + 1)
 

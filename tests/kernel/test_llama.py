@@ -11,7 +11,8 @@ def test_a_reply_of_llama_cpp_becomes_a_cell_that_runs(tmp_path):
         settings = {"MODEL": "llama.cpp:scripted", "BASE_URL": base_url, "MODE": "auto", "HOME": str(tmp_path)}
         desk = Desk({f"OPEN_INTERPRETER_{name}": value for name, value in settings.items()})
         try:
-            _, prompt, after = desk.write("%load_ext open_interpreter", "%%interpret --max-turns 1\nmultiply", "product")
+            desk.write("%load_ext open_interpreter")
+            prompt, after = desk.write("%%interpret --max-turns 1\nmultiply", "product")
             desk.run()
         finally:
             desk.close()
