@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_PIECE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+|[^\W_]+")
+_PIECE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+|[^\W_぀-ヿ㐀-鿿가-힯]+")
 _SPACELESS = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _SHORT = 3
 

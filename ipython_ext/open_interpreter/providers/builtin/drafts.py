@@ -122,7 +122,8 @@ def _prose(act: Act, manner: Manner) -> str:
     if act.conditions and act.recipe.id != "filter" and "<where>" not in text:
         line += f"(仅限 {plain['where']})" if manner.chinese else f", where {plain['where']}"
     end = "。" if manner.chinese else "."
-    return (line[:1].upper() + line[1:] + end).replace("\n", " ")
+    first = line[:1] if text.startswith("<c") and act.recipe.role != "statistic" or manner.chinese else line[:1].upper()
+    return (first + line[1:] + end).replace("\n", " ")
 
 
 def escaped(text: str) -> str:

@@ -100,7 +100,7 @@ class _Marker:
 
 def plain(text: str) -> str:
     """The text with full-width signs as ASCII and without the characters that marks are made of."""
-    return re.sub(r"[‹›]", " ", text.translate(_FULL_WIDTH))
+    return re.sub(r"[‹›\x00-\x08\x0b-\x1f\x7f]", " ", text.translate(_FULL_WIDTH))
 
 
 def mark(text: str, table: Table | None, frames: tuple[str, ...] = (), paths: tuple[str, ...] = ()) -> Marked:

@@ -15,6 +15,7 @@ _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_a-zA-Z
 _LIKE = 0.84
 _LEAST = 3
 _LONG = 5
+_LONGEST = 60
 _KEYS = frozenset({"id", "key", "index", "code", "no", "uuid"})
 
 
@@ -109,7 +110,7 @@ def _key(wanted: tuple[str, ...], own: tuple[str, ...]) -> bool:
 
 def _alike(wanted: tuple[str, ...], pool: tuple[str, ...]) -> Likeness | None:
     joined = "".join(wanted)
-    if len(joined) < _LONG:
+    if not _LONG <= len(joined) <= _LONGEST:
         return None
     ranked = [(difflib.SequenceMatcher(None, joined, "".join(parts(name))).ratio(), name) for name in pool]
     score, name = max(ranked, default=(0.0, ""))

@@ -20,10 +20,12 @@ from .summaries import wordy
 from .tables import Table, files, frames, of_file
 from .wishes import Wishes, wishes
 
+_LONGEST = 4000
+"""Characters of an instruction; what is longer is no wish for a recipe."""
 _SURE, _SURER, _PROGRAM = 0.45, 0.66, 0.6
 _THRESHOLDS = frozenset({"outliers", "remove_outliers", "normality", "skewed", "correlation", "zscore", "t_test", "column_with_highest"})
 """Recipes with thresholds of their own, read by wishes.py."""
-_PROGRAMMING = re.compile(r"\b(?:function|program|script|code|algorithm|game|python)\b|函数|程序|代码|算法|游戏|脚本", re.IGNORECASE)
+_PROGRAMMING = re.compile(r"(?<![a-z])(?:function|program|script|code|algorithm|game|python)(?![a-z])|函数|程序|代码|算法|游戏|脚本", re.IGNORECASE)
 _OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "==", "in": "not in", "not in": "in", "missing": "present", "present": "missing"}
 _EXTENSIONS = {"csv": "csv", "tsv": "csv", "txt": "csv", "dat": "csv", "data": "csv", "xls": "excel", "xlsx": "excel", "json": "json", "jsonl": "jsonl", "parquet": "parquet"}
 
@@ -365,4 +367,6 @@ def _choose(instruction: str, tables: tuple[Table, ...], made: tuple[Table, ...]
 
 def plan(instruction: str, snapshot: Snapshot, done: tuple[str, ...] = ()) -> Plan:
     """Understand an instruction; `done` are the sources of its cells that have run well already."""
+    if len(instruction) > _LONGEST:
+        return Plan(refusal="unknown")
     return _Planner(instruction, snapshot, done, wishes(instruction)).plan()
