@@ -77,7 +77,9 @@ def _appears(value: str, text: str) -> bool:
     try:
         wanted = float(value)
     except ValueError:
-        return all(re.search(rf"(?<!\w){re.escape(each.strip())}(?!\w)", text, re.IGNORECASE) for each in value.split(","))
+        return all(
+            re.search(rf"(?<!\w){re.escape(each.strip())}(?!\w)", text, re.IGNORECASE) for each in value.split(",")
+        )
     digits = len(value.partition(".")[2])
     shown = (float(each.replace(",", "")) for each in NUMBER.findall(text))
     return any(abs(round(each, digits) - wanted) <= TOLERANCE for each in shown)

@@ -93,7 +93,11 @@ def _run(reply: str, number: int, shown: Shown) -> Iterator[Attempt]:
     for _, old, source in FENCE.findall(reply):
         known = [each.cell for each in shown.attempts if each.cell.id == old]
         code = source.rstrip("\n")
-        cell = Cell(old, code, turn=number, attempt=len(known) + 1) if old else Cell(f"c{number}{len(source)}", code, turn=number)
+        cell = (
+            Cell(old, code, turn=number, attempt=len(known) + 1)
+            if old
+            else Cell(f"c{number}{len(source)}", code, turn=number)
+        )
         outcome = execute(code, shown.namespace)
         yield Attempt(cell, outcome)
         if not outcome.ok:

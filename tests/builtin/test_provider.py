@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from open_interpreter.core.conversation import Exchange
 from open_interpreter.providers.builtin import Builtin
 from open_interpreter.providers.builtin.recipes import library
+
 from tests.builtin.running import ask
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -80,7 +80,11 @@ def test_a_program_is_written_beside_a_table_too(with_table: bool) -> None:
 
 def test_a_named_file_is_loaded_in_a_cell_of_its_own_and_the_rest_follows(tmp_path: Path) -> None:
     shutil.copy(DATA / "titanic.csv", tmp_path)
-    shown = ask("load titanic.csv, drop rows with missing age, group by class and show mean fare, plot it", {}, directory=tmp_path)
+    shown = ask(
+        "load titanic.csv, drop rows with missing age, group by class and show mean fare, plot it",
+        {},
+        directory=tmp_path,
+    )
     assert shown.ok, shown.replies
     assert [each.cell.source.splitlines()[-1] for each in shown.attempts][:1] == ["df.head()"]
     assert len(shown.attempts) == 4
@@ -128,7 +132,12 @@ def test_the_answer_repeats_short_figures() -> None:
 
 @pytest.mark.parametrize(
     ("instruction", "kind"),
-    [("mean of fare", float), ("mean, median and std of fare", pd.Series), ("mean fare by class", pd.Series), ("rows where age > 60", pd.DataFrame)],
+    [
+        ("mean of fare", float),
+        ("mean, median and std of fare", pd.Series),
+        ("mean fare by class", pd.Series),
+        ("rows where age > 60", pd.DataFrame),
+    ],
 )
 def test_the_last_cell_assigns_the_answer(instruction: str, kind: type) -> None:
     shown = ask(instruction, {"df": titanic()}, assign="answer")
@@ -169,7 +178,17 @@ def test_a_monthly_average_reads_the_date_column() -> None:
     assert "2024-01    2.0" in shown.text
 
 
-NASTY = ['x"]; import os; os.system("echo")', "a'b", 'a"b', "back\\slash", "new\nline", "{data}", "[[x]]", "`tick`", "‹c0›"]
+NASTY = [
+    'x"]; import os; os.system("echo")',
+    "a'b",
+    'a"b',
+    "back\\slash",
+    "new\nline",
+    "{data}",
+    "[[x]]",
+    "`tick`",
+    "‹c0›",
+]
 
 
 @pytest.mark.parametrize("name", NASTY)
@@ -194,7 +213,11 @@ def _harmless(code: str) -> None:
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [each.name for each in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            assert all(each.split(".")[0] in ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "random", "math", "re", "collections") for each in names)
+            assert all(
+                each.split(".")[0]
+                in ("pandas", "numpy", "scipy", "matplotlib", "sklearn", "random", "math", "re", "collections")
+                for each in names
+            )
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in ("exec", "eval", "__import__", "compile")
 

@@ -7,28 +7,39 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from open_interpreter.context import files, reader
 from open_interpreter.core.cells import Attempt, Cell
 from open_interpreter.core.conversation import Conversation, Request, Task, Turn
 from open_interpreter.core.snapshot import PastCell, Snapshot, Trouble
 from open_interpreter.providers.builtin import Builtin
+
 from tests.builtin.running import FENCE, ask, execute
 
 
 def frame() -> pd.DataFrame:
     return pd.DataFrame(
-        {"fare": [1.0, 2.0, 3.0], "price": ["1", "2", "x"], "day": ["2024-01-01", "2024-02-01", "2024-03-01"], "kind": ["a", "b", "a"]}
+        {
+            "fare": [1.0, 2.0, 3.0],
+            "price": ["1", "2", "x"],
+            "day": ["2024-01-01", "2024-02-01", "2024-03-01"],
+            "kind": ["a", "b", "a"],
+        }
     )
 
 
-def mend(source: str, namespace: dict, folder: Path | None = None, cells: tuple[PastCell, ...] = (), reply: str = "") -> tuple[str, list[str]]:
+def mend(
+    source: str, namespace: dict, folder: Path | None = None, cells: tuple[PastCell, ...] = (), reply: str = ""
+) -> tuple[str, list[str]]:
     """Run a broken cell and ask for its repair; gives the reply and the sources of its cells."""
     outcome = execute(source, namespace)
     assert outcome.error is not None
     cell = Cell("abc", source)
     talk = Conversation(Task("make it work"), (Turn(reply or f"```python\n{source}\n```", (Attempt(cell, outcome),)),))
-    snapshot = Snapshot(reader.variables({k: v for k, v in namespace.items() if k != "__builtins__"}), cells, files.look(folder) if folder else ())
+    snapshot = Snapshot(
+        reader.variables({k: v for k, v in namespace.items() if k != "__builtins__"}),
+        cells,
+        files.look(folder) if folder else (),
+    )
 
     async def answer() -> str:
         return "".join([delta.text async for delta in Builtin().stream(Request((), talk, snapshot))])
@@ -122,7 +133,14 @@ def test_the_same_repair_is_not_tried_twice() -> None:
     source = 'df["Fares"].mean()'
     outcome = execute(source, namespace)
     fixed = Attempt(Cell("abc", 'df["fare"].mean()', attempt=2), outcome)
-    talk = Conversation(Task("x"), (Turn("", (Attempt(Cell("abc", source), outcome),)), Turn("", (fixed,)), Turn("", (Attempt(Cell("abc", source, attempt=3), outcome),))))
+    talk = Conversation(
+        Task("x"),
+        (
+            Turn("", (Attempt(Cell("abc", source), outcome),)),
+            Turn("", (fixed,)),
+            Turn("", (Attempt(Cell("abc", source, attempt=3), outcome),)),
+        ),
+    )
     snapshot = Snapshot(reader.variables(namespace))
 
     async def answer() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from open_interpreter.retrieval import Index, singular, tokens
 
 
@@ -11,7 +10,10 @@ def test_chinese_falls_into_pairs_and_english_into_singular_words() -> None:
     assert tokens("计算平均值 of Boxes") == ("计算", "算平", "平均", "均值", "of", "box")
 
 
-@pytest.mark.parametrize(("word", "one"), [("boxes", "box"), ("cities", "city"), ("class", "class"), ("bus", "bus"), ("fares", "fare"), ("is", "is")])
+@pytest.mark.parametrize(
+    ("word", "one"),
+    [("boxes", "box"), ("cities", "city"), ("class", "class"), ("bus", "bus"), ("fares", "fare"), ("is", "is")],
+)
 def test_plurals_are_cut(word: str, one: str) -> None:
     assert singular(word) == one
 

@@ -114,7 +114,11 @@ class _Filler:
         if (slot.after or slot.before) and self.reading.table:
             named = self.reading.after(slot)
             if named:
-                return columns_fill(named, listed=slot.kind in _LISTS and slot.kind != "group") if slot.kind in _LISTS else column_fill(named[0])
+                return (
+                    columns_fill(named, listed=slot.kind in _LISTS and slot.kind != "group")
+                    if slot.kind in _LISTS
+                    else column_fill(named[0])
+                )
             if slot.optional:
                 return None
         method = getattr(self, f"_{slot.kind}", None)
@@ -238,7 +242,6 @@ class _Filler:
         found = next((each for each in options if re.search(rf"\b{each}", self.reading.marked.text)), options[0])
         return Fill(literal(found), found)
 
-
     def _second(self, slot: Slot) -> Fill | None:
         whole = [each for each in self.numbers if isinstance(each, int)]
         value = str(whole[1] if len(whole) > 1 else slot.default)
@@ -248,7 +251,9 @@ class _Filler:
         return column_fill(self.created.name if self.created and self.created.named else "cluster")
 
     def _partname(self, _: Slot) -> Fill | None:
-        found = re.search(r"year|month|weekday|day of (?:the )?week|day|hour|quarter|年|月|星期|小时|季度", self.reading.marked.text)
+        found = re.search(
+            r"year|month|weekday|day of (?:the )?week|day|hour|quarter|年|月|星期|小时|季度", self.reading.marked.text
+        )
         names = {"年": "year", "月": "month", "星期": "weekday", "小时": "hour", "季度": "quarter"}
         word = found.group() if found else "month"
         name = "dayofweek" if "week" in word or word == "星期" else names.get(word, word)
@@ -298,7 +303,9 @@ class _Filler:
 
     def _spelled(self, lead: str) -> str | None:
         """The bare word behind such a word, as it was written."""
-        found = re.search(rf"(?:\b{lead}\b|{lead})\s*([A-Za-z_]\w*)\s*(?:$|[.,;]|in\b|for\b|column\b)", self.reading.marked.raw)
+        found = re.search(
+            rf"(?:\b{lead}\b|{lead})\s*([A-Za-z_]\w*)\s*(?:$|[.,;]|in\b|for\b|column\b)", self.reading.marked.raw
+        )
         return found.group(1) if found else None
 
     def _textfile(self, slot: Slot) -> Fill | None:

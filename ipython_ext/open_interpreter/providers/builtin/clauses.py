@@ -10,7 +10,9 @@ from .lexicon import lexicon
 from .marks import plain
 
 _ANSWER_FORM = re.compile(r"@\w+\s*\[")
-_SAFE = re.compile(r"\"[^\"\n]*\"|`[^`\n]*`|(?<![\w'])'[^'\n]+'(?!\w)|[\w\-./]+\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|dat)\b|\d+\.\d+|\b(?:e\.g|i\.e|etc|vs)\.|\([^)\n]*\)")
+_SAFE = re.compile(
+    r"\"[^\"\n]*\"|`[^`\n]*`|(?<![\w'])'[^'\n]+'(?!\w)|[\w\-./]+\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|dat)\b|\d+\.\d+|\b(?:e\.g|i\.e|etc|vs)\.|\([^)\n]*\)"
+)
 _NUMBER = r"(?:\d+|zero|one|two|three|four|five|six|零|一|两|二|三|四|五|六)"
 _ROUNDING = re.compile(
     rf"[,，]?\s*(?:\band\s+)?(?:please\s+)?(?:\bround(?:ed|ing)?(?:\s+off)?\b(?:\s+(?:it|them|the|your|all|final|result|answer|value|output|number|mean|average|figure)s?)*\s+)?(?:\b(?:to|with|at|up to|using)\s+)?"
@@ -19,7 +21,9 @@ _ROUNDING = re.compile(
     re.IGNORECASE,
 )
 """What wishes.py has read already; its number must not be taken for another."""
-_THEN_BY = re.compile(r"(\bby\s+\S+?),?\s+(?:and\s+)?then\s+(?:by\s+)?(?=\w+\s*(?:$|[.,;]|(?:in\s+)?(?:de|a)scending))", re.IGNORECASE)
+_THEN_BY = re.compile(
+    r"(\bby\s+\S+?),?\s+(?:and\s+)?then\s+(?:by\s+)?(?=\w+\s*(?:$|[.,;]|(?:in\s+)?(?:de|a)scending))", re.IGNORECASE
+)
 """`sort by a then b` is one clause."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;。；\n]|[!?]|(?<=[㐀-鿿])[.]")
 

@@ -49,7 +49,11 @@ def draft(act: Act, manner: Manner, *, last: bool) -> Draft:
     """The cell for an act."""
     assign = manner.assign if last else ""
     data, before = _rows(act, manner)
-    body = _statistics(act, data, manner, keep=bool(assign)) if act.statistics and act.recipe.role == "statistic" else _filled(act, data, manner)
+    body = (
+        _statistics(act, data, manner, keep=bool(assign))
+        if act.statistics and act.recipe.role == "statistic"
+        else _filled(act, data, manner)
+    )
     code = f"{before}\n{body}" if before else body
     code = avoiding(code, manner.taken - {act.table.name if act.table else ""})
     code = _assigning(code, assign) if assign else code
@@ -61,7 +65,11 @@ def _rows(act: Act, manner: Manner) -> tuple[str, str]:
     if act.table is None:
         return "", ""
     name = act.table.name
-    if not act.conditions or act.recipe.role == "load" or "{where}" in "".join(each.text for each in act.recipe.variants):
+    if (
+        not act.conditions
+        or act.recipe.role == "load"
+        or "{where}" in "".join(each.text for each in act.recipe.variants)
+    ):
         return name, ""
     return "selected", f"selected = {name}[{mask(act.conditions, name, act.table)}]"
 
@@ -108,8 +116,12 @@ def _values(act: Act, data: str, manner: Manner) -> tuple[dict[str, str], dict[s
 
 def _prose(act: Act, manner: Manner) -> str:
     _, raw = _values(act, "", manner)
-    plain = {key: escaped(value) for key, value in raw.items()} | {key: raw[key] for key in ("table", "data", "other") if key in raw}
-    plain["statistics"] = ("、" if manner.chinese else ", ").join(_named(each.label[manner.chinese]) for each in act.statistics)
+    plain = {key: escaped(value) for key, value in raw.items()} | {
+        key: raw[key] for key in ("table", "data", "other") if key in raw
+    }
+    plain["statistics"] = ("、" if manner.chinese else ", ").join(
+        _named(each.label[manner.chinese]) for each in act.statistics
+    )
     group = act.fills.get("group")
     text = act.recipe.prose[manner.chinese]
     if act.recipe.role == "statistic":
@@ -122,7 +134,7 @@ def _prose(act: Act, manner: Manner) -> str:
     if act.conditions and act.recipe.id != "filter" and "<where>" not in text:
         line += f"(仅限 {plain['where']})" if manner.chinese else f", where {plain['where']}"
     end = "。" if manner.chinese else "."
-    first = line[:1] if text.startswith("<c") and act.recipe.role != "statistic" or manner.chinese else line[:1].upper()
+    first = line[:1] if (text.startswith("<c") and act.recipe.role != "statistic") or manner.chinese else line[:1].upper()
     return (first + line[1:] + end).replace("\n", " ")
 
 
@@ -145,6 +157,7 @@ def _named(label: str) -> str:
 
 def _optional(text: str, plain: dict[str, str]) -> str:
     """`{, by <group>}` stands only where its slots are filled."""
+
     def keep(match: re.Match[str]) -> str:
         inner = match.group(1)
         return inner if all(plain.get(each) for each in re.findall(r"<([a-z_]+)>", inner)) else ""
@@ -153,7 +166,9 @@ def _optional(text: str, plain: dict[str, str]) -> str:
 
 
 def _imported(act: Act, code: str) -> str:
-    wanted = [line for name, line in _IMPORTS.items() if re.search(rf"(?<![\w.\"']){name}\.", code) and line not in code]
+    wanted = [
+        line for name, line in _IMPORTS.items() if re.search(rf"(?<![\w.\"']){name}\.", code) and line not in code
+    ]
     if act.table and "pd" not in act.recipe.imports and needs_pandas(act.conditions, act.table):
         wanted = list(dict.fromkeys([*wanted, _IMPORTS["pd"]]))
     head = sorted(dict.fromkeys(wanted), key=lambda line: (line.startswith("from"), line))

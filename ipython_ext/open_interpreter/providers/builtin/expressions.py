@@ -5,15 +5,65 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .conditions import COL, NUM
+from .spots import COL, NUM
 from .literals import literal
 from .marks import Marked
 from .tables import Table
 
-_NAMED = re.compile(r"(?:\b(?:called|named|as|name it|call it|column|feature|variable|field)\b|名为|叫做?|命名为|新列|新的一列|列)\s*[:,]?\s*(?:called\s+|named\s+)?(?P<name>‹[qc]\d+›|[a-z_][a-z0-9_]{1,40}\b)")
-_STOP = frozenset(["that", "which", "with", "the", "a", "an", "by", "of", "for", "from", "to", "is", "as", "and", "in", "on", "called", "named", "new", "based", "using", "where", "it", "called", "equal"])
-_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/", "x": "*", "×": "*", "÷": "/", "plus": "+", "minus": "-", "times": "*",
-          "multiplied by": "*", "divided by": "/", "over": "/", "加": "+", "减": "-", "减去": "-", "加上": "+", "乘": "*", "乘以": "*", "除以": "/"}
+_NAMED = re.compile(
+    r"(?:\b(?:called|named|as|name it|call it|column|feature|variable|field)\b|名为|叫做?|命名为|新列|新的一列|列)\s*[:,]?\s*(?:called\s+|named\s+)?(?P<name>‹[qc]\d+›|[a-z_][a-z0-9_]{1,40}\b)"
+)
+_STOP = frozenset(
+    [
+        "that",
+        "which",
+        "with",
+        "the",
+        "a",
+        "an",
+        "by",
+        "of",
+        "for",
+        "from",
+        "to",
+        "is",
+        "as",
+        "and",
+        "in",
+        "on",
+        "called",
+        "named",
+        "new",
+        "based",
+        "using",
+        "where",
+        "it",
+        "called",
+        "equal",
+    ]
+)
+_SIGNS = {
+    "+": "+",
+    "-": "-",
+    "*": "*",
+    "/": "/",
+    "x": "*",
+    "×": "*",
+    "÷": "/",
+    "plus": "+",
+    "minus": "-",
+    "times": "*",
+    "multiplied by": "*",
+    "divided by": "/",
+    "over": "/",
+    "加": "+",
+    "减": "-",
+    "减去": "-",
+    "加上": "+",
+    "乘": "*",
+    "乘以": "*",
+    "除以": "/",
+}
 _LIST = rf"{COL}(?:\s*(?:,|and|, and|和|与|、|with|by|from|to)\s*{COL})+"
 
 
@@ -59,7 +109,13 @@ def _name(marked: Marked) -> str | None:
 
 def _written(marked: Marked, table: Table) -> str:
     """Arithmetic with signs or their words, `‹c0› / ‹c1› * ‹n2›`."""
-    signs = "|".join(sorted((re.escape(each) if not each.isalpha() or not each.isascii() else rf"\b{each}\b" for each in _SIGNS), key=len, reverse=True))
+    signs = "|".join(
+        sorted(
+            (re.escape(each) if not each.isalpha() or not each.isascii() else rf"\b{each}\b" for each in _SIGNS),
+            key=len,
+            reverse=True,
+        )
+    )
     item = rf"(?:{COL}|{NUM})"
     pattern = rf"[(\s]*{item}[)\s]*(?:(?:{signs})[(\s]*(?:the\s+)?{item}[)\s]*)+"
     for found in re.finditer(pattern, marked.text):
@@ -68,7 +124,13 @@ def _written(marked: Marked, table: Table) -> str:
         if not re.search(COL, text):
             continue
         for word in sorted(_SIGNS, key=len, reverse=True):
-            text = re.sub(rf"(?<!\w)\s*{re.escape(word)}\s*(?!\w)" if word.isalpha() and word.isascii() else rf"\s*{re.escape(word)}\s*", f" {_SIGNS[word]} ", text)
+            text = re.sub(
+                rf"(?<!\w)\s*{re.escape(word)}\s*(?!\w)"
+                if word.isalpha() and word.isascii()
+                else rf"\s*{re.escape(word)}\s*",
+                f" {_SIGNS[word]} ",
+                text,
+            )
         text = re.sub(r"\bthe\b", "", text)
         text = re.sub(r"\s+", " ", text)
         return re.sub(r"‹[cn]\d+›", lambda match: _source(match.group(), marked), text).strip()

@@ -32,8 +32,7 @@ _GAP = re.compile(r"[ \-_/]{1,2}|'s ")
 _SPOKEN = 6
 _SURE = 0.7
 _GRAMMAR = frozenset(
-    "a an i at in is by and or of to no on as for not the it be who which what that how where when why with from per "
-    "each all any there their its are was were do does did has have had if so than then".split()
+    ["a", "an", "i", "at", "in", "is", "by", "and", "or", "of", "to", "no", "on", "as", "for", "not", "the", "it", "be", "who", "which", "what", "that", "how", "where", "when", "why", "with", "from", "per", "each", "all", "any", "there", "their", "its", "are", "was", "were", "do", "does", "did", "has", "have", "had", "if", "so", "than", "then"]
 )
 _FULL_WIDTH = str.maketrans("“”‘’「」『』（）：，！？％＞＜＝＋－＊／；", '""\'\'""""():,!?%><=+-*/;')
 
@@ -269,7 +268,7 @@ def _column(words: tuple[str, ...], text: str, start: int, end: int, table: Tabl
         return None
     if words[0] not in table.names and (_empty(words[0]) or _empty(words[-1])):
         found = meant(words, table.names, loose=False)
-        sure = found and (len(words) > 1 and not _empty(words[-1]) or len(words) > 1 or _pointed(text, start, end))
+        sure = found and ((len(words) > 1 and not _empty(words[-1])) or len(words) > 1 or _pointed(text, start, end))
         return Mention("c", spoken, column=found.name) if found and sure else None
     found = meant(words, table.names)
     if found is None or found.score < _SURE or (len(words) == 1 and found.score < 1 and _operation(words[0])):
@@ -298,7 +297,62 @@ def _operation(word: str) -> bool:
 
 
 _OPERATIONS = frozenset(
-    ["mean", "average", "avg", "median", "std", "deviation", "variance", "min", "max", "minimum", "maximum", "sum", "count", "mode", "range", "skewness", "kurtosis", "correlation", "distribution", "outlier", "missing", "null", "highest", "lowest", "top", "bottom", "plot", "chart", "histogram", "scatter", "box", "line", "bar", "heatmap", "pie", "test", "score", "percentage", "percent", "share", "ratio", "linear", "model", "train", "regression", "predict", "feature", "standard", "summary", "normal", "duplicate", "cluster", "rate", "per"]
+    [
+        "mean",
+        "average",
+        "avg",
+        "median",
+        "std",
+        "deviation",
+        "variance",
+        "min",
+        "max",
+        "minimum",
+        "maximum",
+        "sum",
+        "count",
+        "mode",
+        "range",
+        "skewness",
+        "kurtosis",
+        "correlation",
+        "distribution",
+        "outlier",
+        "missing",
+        "null",
+        "highest",
+        "lowest",
+        "top",
+        "bottom",
+        "plot",
+        "chart",
+        "histogram",
+        "scatter",
+        "box",
+        "line",
+        "bar",
+        "heatmap",
+        "pie",
+        "test",
+        "score",
+        "percentage",
+        "percent",
+        "share",
+        "ratio",
+        "linear",
+        "model",
+        "train",
+        "regression",
+        "predict",
+        "feature",
+        "standard",
+        "summary",
+        "normal",
+        "duplicate",
+        "cluster",
+        "rate",
+        "per",
+    ]
 )
 
 

@@ -63,10 +63,14 @@ class Coverage:
         return self.explained / total if total else 1.0
 
 
-def coverage(text: str, spans: tuple[Span, ...], *, program: bool = False, names: frozenset[str] = frozenset()) -> Coverage:
+def coverage(
+    text: str, spans: tuple[Span, ...], *, program: bool = False, names: frozenset[str] = frozenset()
+) -> Coverage:
     """Weigh what recipes, conditions and mentions explain against the words that nothing explains."""
     rest = "".join(" " if any(start <= at < end for start, end in spans) else sign for at, sign in enumerate(text))
-    claimed = sum(len(text[start:end].split()) if text[start:end].isascii() else (end - start) / 2 for start, end in spans)
+    claimed = sum(
+        len(text[start:end].split()) if text[start:end].isascii() else (end - start) / 2 for start, end in spans
+    )
     marks = len([each for each in MARK.finditer(rest) if each.group(1) != "n"])
     rest = MARK.sub(" ", rest)
     lex = lexicon()

@@ -23,11 +23,38 @@ from .wishes import Wishes, wishes
 _LONGEST = 4000
 """Characters of an instruction; what is longer is no wish for a recipe."""
 _SURE, _SURER, _PROGRAM = 0.45, 0.66, 0.6
-_THRESHOLDS = frozenset({"outliers", "remove_outliers", "normality", "skewed", "correlation", "zscore", "t_test", "column_with_highest"})
+_THRESHOLDS = frozenset(
+    {"outliers", "remove_outliers", "normality", "skewed", "correlation", "zscore", "t_test", "column_with_highest"}
+)
 """Recipes with thresholds of their own, read by wishes.py."""
-_PROGRAMMING = re.compile(r"(?<![a-z])(?:function|program|script|code|algorithm|game|python)(?![a-z])|函数|程序|代码|算法|游戏|脚本", re.IGNORECASE)
-_OPPOSITE = {">": "<=", "<": ">=", ">=": "<", "<=": ">", "==": "!=", "!=": "==", "in": "not in", "not in": "in", "missing": "present", "present": "missing"}
-_EXTENSIONS = {"csv": "csv", "tsv": "csv", "txt": "csv", "dat": "csv", "data": "csv", "xls": "excel", "xlsx": "excel", "json": "json", "jsonl": "jsonl", "parquet": "parquet"}
+_PROGRAMMING = re.compile(
+    r"(?<![a-z])(?:function|program|script|code|algorithm|game|python)(?![a-z])|函数|程序|代码|算法|游戏|脚本",
+    re.IGNORECASE,
+)
+_OPPOSITE = {
+    ">": "<=",
+    "<": ">=",
+    ">=": "<",
+    "<=": ">",
+    "==": "!=",
+    "!=": "==",
+    "in": "not in",
+    "not in": "in",
+    "missing": "present",
+    "present": "missing",
+}
+_EXTENSIONS = {
+    "csv": "csv",
+    "tsv": "csv",
+    "txt": "csv",
+    "dat": "csv",
+    "data": "csv",
+    "xls": "excel",
+    "xlsx": "excel",
+    "json": "json",
+    "jsonl": "jsonl",
+    "parquet": "parquet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +114,11 @@ class _Planner:
         programs = [each for each in reading.matches if each.recipe.role == "program"]
         others = [each for each in reading.matches if each.recipe.role not in ("program", "statistic")]
         asked = bool(_PROGRAMMING.search(self.instruction))
-        if not programs or reading.coverage.share < _PROGRAM or (others and not asked and others[0].weight > programs[0].weight):
+        if (
+            not programs
+            or reading.coverage.share < _PROGRAM
+            or (others and not asked and others[0].weight > programs[0].weight)
+        ):
             return False
         best = programs[0]
         if self.table is not None and mark(self.instruction, self.table).of("c", "v") and reading.coverage.share < 1:
@@ -96,7 +127,9 @@ class _Planner:
         return True
 
     def _ended(self) -> Plan:
-        acts = tuple(each.where(self.extra) if each.table and each.recipe.role != "load" else each for each in self.acts)
+        acts = tuple(
+            each.where(self.extra) if each.table and each.recipe.role != "load" else each for each in self.acts
+        )
         if acts:
             return Plan(acts, tuple(self.left))
         return Plan((), tuple(self.left), self.refusal or "unknown", self.detail)
@@ -112,8 +145,16 @@ class _Planner:
         found: list[FileEntry] = []
         for mention in mark(self.instruction, None, (), paths).of("p"):
             name = str(mention.value)
-            near = name if name in known else nearest(name, [each.name for each in files(self.snapshot)]) if mention.score < 1 else name
-            entry = known.get(near or name) or FileEntry(name=name, size=0, format=_EXTENSIONS.get(name.rsplit(".", 1)[-1].lower(), "text"))  # type: ignore[arg-type]
+            near = (
+                name
+                if name in known
+                else nearest(name, [each.name for each in files(self.snapshot)])
+                if mention.score < 1
+                else name
+            )
+            entry = known.get(near or name) or FileEntry(
+                name=name, size=0, format=_EXTENSIONS.get(name.rsplit(".", 1)[-1].lower(), "text")
+            )  # type: ignore[arg-type]
             if entry.format in ("csv", "excel", "json", "jsonl", "parquet"):
                 found.append(entry)
         return tuple(dict.fromkeys(found))
@@ -122,7 +163,12 @@ class _Planner:
         """Without any table: the file that the words name, else the only one there is."""
         tables = files(self.snapshot)
         words = set(re.findall(r"[^\W_]+", plain(self.instruction).lower()))
-        named = tuple(each for each in tables if parts(each.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])[:1] and parts(each.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])[0] in words)
+        named = tuple(
+            each
+            for each in tables
+            if parts(each.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])[:1]
+            and parts(each.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])[0] in words
+        )
         return named[:1] or (tables if len(tables) == 1 else ())
 
     def _loaded(self, entry: FileEntry) -> bool:
@@ -183,9 +229,17 @@ class _Planner:
     def _modify(self, reading: Reading) -> None:
         """A sentence about the manner: its conditions narrow what was asked, its recipes only where they are new work."""
         text = reading.clause.text.lower()
-        if reading.conditions and re.match(r"only|consider only|use only|include only|exclude|ignore|do not (?:include|consider|count)|don't|仅|只|忽略|不要|for\b|where\b|with\b", text):
+        if reading.conditions and re.match(
+            r"only|consider only|use only|include only|exclude|ignore|do not (?:include|consider|count)|don't|仅|只|忽略|不要|for\b|where\b|with\b",
+            text,
+        ):
             negative = re.match(r"exclude|ignore|do not|don't|忽略|不要", text) is not None
-            fixed = (replace(each, operator=_OPPOSITE.get(each.operator, each.operator)) if negative and each.operator != "present" else each for each in reading.conditions)  # type: ignore[arg-type]
+            fixed = (
+                replace(each, operator=_OPPOSITE.get(each.operator, each.operator))
+                if negative and each.operator != "present"
+                else each
+                for each in reading.conditions
+            )  # type: ignore[arg-type]
             known = {each.column for act in self.acts for each in act.conditions}
             self.extra = (*self.extra, *(each for each in fixed if each.column not in known))
 
@@ -214,7 +268,14 @@ class _Planner:
             act = self._filled(recipe, reading, figures)
         except Unfilled:
             return False
-        if not any(each.recipe.id == recipe.id and set(act.columns) <= set(each.columns) and (not act.conditions or act.conditions == each.conditions) and act.fills.keys() <= each.fills.keys() for each in self.acts if recipe.role in ("show", "plot")):
+        if not any(
+            each.recipe.id == recipe.id
+            and set(act.columns) <= set(each.columns)
+            and (not act.conditions or act.conditions == each.conditions)
+            and act.fills.keys() <= each.fills.keys()
+            for each in self.acts
+            if recipe.role in ("show", "plot")
+        ):
             self._add(act, reading)
         absorbs = any(slot.kind == "statistic" for slot in recipe.slots)
         strong = tuple(each for each in figures if not each.weak)
@@ -252,15 +313,28 @@ class _Planner:
             columns = self.context.columns
         if not columns and reading.marked.of("q"):
             return False
-        if not columns and not group and (reading.coverage.strange or (all(each.weak for each in figures) and not reading.conditions)):
+        if (
+            not columns
+            and not group
+            and (reading.coverage.strange or (all(each.weak for each in figures) and not reading.conditions))
+        ):
             return False
         columns, group = _split(columns, group, self.table, figures)
-        if any(wordy(self.table, each) for each in columns) and any(each.id not in ("count", "nunique", "mode", "min", "max") for each in figures):
+        if any(wordy(self.table, each) for each in columns) and any(
+            each.id not in ("count", "nunique", "mode", "min", "max") for each in figures
+        ):
             columns = tuple(each for each in columns if not wordy(self.table, each))
             if not columns:
                 self.refusal, self.detail = "text_column", next(iter(reading.operands), "")
                 return False
-        done = {stat.id for act in self.acts if act.recipe.role == "statistic" and set(reading.conditions) <= set(act.conditions) and (not columns or set(columns) <= set(act.columns)) for stat in act.statistics}
+        done = {
+            stat.id
+            for act in self.acts
+            if act.recipe.role == "statistic"
+            and set(reading.conditions) <= set(act.conditions)
+            and (not columns or set(columns) <= set(act.columns))
+            for stat in act.statistics
+        }
         fresh = tuple(each for each in figures if each.id not in done)
         if not fresh:
             return True
@@ -294,7 +368,12 @@ class _Planner:
         recipe = act.recipe
         if recipe.makes and self.table is not None and act.fills.get(recipe.makes):
             name = act.fills[recipe.makes].plain
-            self.table = self.table.adding(name, "category" if recipe.id in ("bin", "label", "date_part", "quantile_bin") and recipe.id != "date_part" else "number")
+            self.table = self.table.adding(
+                name,
+                "category"
+                if recipe.id in ("bin", "label", "date_part", "quantile_bin") and recipe.id != "date_part"
+                else "number",
+            )
             self.context = replace(self.context, columns=(name,))
         if recipe.id == "filter" and self.table is not None:
             self.table = replace(self.table, name="selected")
@@ -316,7 +395,9 @@ def _as_condition(act: Act, table: Table) -> Act:
     return replace(act, fills=fills, conditions=(*act.conditions, Condition(column.plain, "==", flag[0])))
 
 
-def _split(columns: tuple[str, ...], group: tuple[str, ...], table: Table, figures: tuple[Recipe, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _split(
+    columns: tuple[str, ...], group: tuple[str, ...], table: Table, figures: tuple[Recipe, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A column that is grouped by is not also averaged."""
     return tuple(each for each in columns if each not in group), group
 
@@ -333,7 +414,11 @@ def _sure(reading: Reading) -> bool:
 
 def _only_loads(reading: Reading) -> bool:
     roles = [each.recipe.role for each in reading.matches]
-    return bool(roles) and all(role == "load" for role in roles) and bool(reading.marked.of("p", "f") or reading.table is not None or not reading.conditions)
+    return (
+        bool(roles)
+        and all(role == "load" for role in roles)
+        and bool(reading.marked.of("p", "f") or reading.table is not None or not reading.conditions)
+    )
 
 
 def _loading(entry: FileEntry, table: Table) -> Act:
@@ -353,15 +438,23 @@ def _choose(instruction: str, tables: tuple[Table, ...], made: tuple[Table, ...]
         return None
     names = tuple(each.name for each in tables)
     named = mark(instruction, None, names).of("f")
-    explicit = [each for each in tables if re.search(rf"(?<![\w.]){re.escape(each.name)}(?!\w)", instruction) and len(each.name) > 1]
+    explicit = [
+        each
+        for each in tables
+        if re.search(rf"(?<![\w.]){re.escape(each.name)}(?!\w)", instruction) and len(each.name) > 1
+    ]
     if named or explicit:
         wanted = str(named[0].value) if named else explicit[0].name
         return next(each for each in tables if each.name == wanted)
+
     def score(table: Table) -> float:
         marked = mark(instruction, table)
         return sum({each.column: each.score for each in marked.of("c", "v")}.values())
 
-    ranked = [(score(each), each.name not in ("selected", "summary", "outliers", "missing"), at) for at, each in enumerate(tables)]
+    ranked = [
+        (score(each), each.name not in ("selected", "summary", "outliers", "missing"), at)
+        for at, each in enumerate(tables)
+    ]
     return tables[max(ranked)[2]]
 
 

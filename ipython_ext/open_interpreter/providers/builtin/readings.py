@@ -6,20 +6,26 @@ import re
 from dataclasses import dataclass, field
 
 from .clauses import Clause
-from .conditions import ANY, COL, Condition, Found, find, loose
+from .conditions import Condition
 from .marks import Marked, mark
 from .matching import Coverage, Match, Span, coverage, matches
 from .recipes import Slot
+from .rows import find, loose
+from .spots import ANY, COL, Found
 from .tables import Table
 
 _LIST = rf"(?P<cols>{COL}(?:\s*(?:,|and|&|和|与|及|、|/|\+|, and)\s*{COL})*)"
 _EACH = r"(?:unique |different |distinct |separate |individual |value of |values of |category of |categories of |level of |levels of |type of |kind of |group of |groups of |combination of |the |of |one of |个|种|一个|类|一种)*"
 _LEADS = r"(?:group(?:ed|ing)?(?: (?:the |all )?(?:data|rows|it|them|results?|\w+))? (?:by|on)|broken down by|split by|separately for|separated by|stratified by|for each|for every|for different|in each|within each|at each|of each|on each|from each|by each|to each|per|by|across|each|every|among(?: the)? different|within|分组按|按照|按|根据|依据|对每|每一?|各|不同|以)"
 _GROUPS = (
-    re.compile(rf"(?<![\w‹]){_LEADS}\s*{_EACH}{_LIST}(?P<tail>\s*(?:分组|分类|汇总|分别|groups?\b|separately|category|categories)?)"),
+    re.compile(
+        rf"(?<![\w‹]){_LEADS}\s*{_EACH}{_LIST}(?P<tail>\s*(?:分组|分类|汇总|分别|groups?\b|separately|category|categories)?)"
+    ),
     re.compile(rf"{_LIST}(?P<tail>\s*(?:分组|分类汇总|-?wise\b))"),
 )
-_NOT_GROUP = re.compile(r"(?:sort(?:ed|ing)?|order(?:ed)?|rank(?:ed|ing)?|multipl\w+|divid\w+|weighted|increas\w+|ascending|descending|top ‹n\d+›[^.]*|colou?r(?:ed)?|explained|predict\w*|subtract\w*|adding|summing|排序|从[大高小低]到[小低大高])\s*(?:the \w+ |values |rows |it |them |data |results? |‹c\d+› )*$")
+_NOT_GROUP = re.compile(
+    r"(?:sort(?:ed|ing)?|order(?:ed)?|rank(?:ed|ing)?|multipl\w+|divid\w+|weighted|increas\w+|ascending|descending|top ‹n\d+›[^.]*|colou?r(?:ed)?|explained|predict\w*|subtract\w*|adding|summing|排序|从[大高小低]到[小低大高])\s*(?:the \w+ |values |rows |it |them |data |results? |‹c\d+› )*$"
+)
 _SORTED = re.compile(r"^\s*(?:列|的值)?\s*(?:从|升序|降序|排序|进行排序|由)")
 
 
@@ -53,7 +59,9 @@ class Reading:
     def after(self, slot: Slot) -> tuple[str, ...]:
         """The columns that stand after one of the slot's words."""
         words = "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in slot.after)
-        for found in re.finditer(rf"(?:{words})\s*(?:the |a |each |different |column |value of |values of |of )*{_LIST}", self.marked.text):
+        for found in re.finditer(
+            rf"(?:{words})\s*(?:the |a |each |different |column |value of |values of |of )*{_LIST}", self.marked.text
+        ):
             return tuple(self.marked.at(each.group()).column for each in re.finditer(COL, found["cols"]))
         return self._before(slot)
 
@@ -71,7 +79,9 @@ class Reading:
         return tuple(value for each in free if isinstance(value := self.marked.at(each.group()).value, (int, float)))
 
 
-def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tuple[str, ...], extra: frozenset[str]) -> Reading:
+def read(
+    clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tuple[str, ...], extra: frozenset[str]
+) -> Reading:
     """Read one clause against a table; `extra` are words that are names here (frames, files)."""
     marked = mark(clause.text, table, frames, paths)
     called, rivals = matches(marked.text)
@@ -82,7 +92,11 @@ def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tu
     taken = (*((each.start, each.end) for each in sites), *spots)
     conditions, versus = _compared(tuple(each.condition for each in sites))
     group = tuple(dict.fromkeys((*group, *versus)))
-    listed = tuple(each.condition.column for each in sites if each.condition.operator == "in" and re.search(r"and|和|与|vs|versus", marked.text[each.start : each.end]))
+    listed = tuple(
+        each.condition.column
+        for each in sites
+        if each.condition.operator == "in" and re.search(r"and|和|与|vs|versus", marked.text[each.start : each.end])
+    )
     program = any(each.recipe.role == "program" for each in found)
     return Reading(
         clause=clause,
@@ -95,7 +109,9 @@ def read(clause: Clause, table: Table | None, frames: tuple[str, ...], paths: tu
         compared=listed,
         loose=loose(marked.text, tuple((each.start, each.end) for each in sites)),
         taken=taken,
-        coverage=coverage(marked.text, (*claimed, *((each.start, each.end) for each in sites)), program=program, names=extra),
+        coverage=coverage(
+            marked.text, (*claimed, *((each.start, each.end) for each in sites)), program=program, names=extra
+        ),
     )
 
 
@@ -107,7 +123,9 @@ def _wanted(found: tuple[Found, ...], called: tuple[Match, ...]) -> tuple[Found,
 
 def _inside(match: Match, sites: tuple[Found, ...]) -> bool:
     """Whether the words that call for a recipe are only part of a condition: more than the average fare."""
-    return bool(match.spans) and all(any(each.start <= start and end <= each.end for each in sites) for start, end in match.spans)
+    return bool(match.spans) and all(
+        any(each.start <= start and end <= each.end for each in sites) for start, end in match.spans
+    )
 
 
 def _compared(found: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tuple[str, ...]]:
@@ -127,7 +145,11 @@ def _groups(marked: Marked, table: Table | None, found: tuple[Match, ...]) -> tu
     for pattern in _GROUPS:
         for match in pattern.finditer(marked.text):
             before, behind = marked.text[: match.start()], marked.text[match.end() :]
-            if _NOT_GROUP.search(before) or _SORTED.match(behind) or re.match(rf"\s*(?:=|>|<|is |was |大于|小于){ANY}?", behind):
+            if (
+                _NOT_GROUP.search(before)
+                or _SORTED.match(behind)
+                or re.match(rf"\s*(?:=|>|<|is |was |大于|小于){ANY}?", behind)
+            ):
                 continue
             columns = [marked.at(each.group()).column for each in re.finditer(COL, match["cols"])]
             useful = tuple(dict.fromkeys(each for each in columns if not table.unique(each)))

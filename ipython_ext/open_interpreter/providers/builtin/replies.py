@@ -60,7 +60,9 @@ def closing(conversation: Conversation, recipes: tuple[str, ...]) -> str:
 
 
 def _shown(attempt: Attempt) -> str:
-    texts = [each.text.strip() for each in attempt.outcome.outputs if each.name != "stderr" and "image/png" not in each.data]
+    texts = [
+        each.text.strip() for each in attempt.outcome.outputs if each.name != "stderr" and "image/png" not in each.data
+    ]
     text = "\n".join(each for each in texts if each)
     labelled = all(":" in line for line in text.splitlines())
     if not text or not labelled or len(text) > _SHORT or len(text.splitlines()) > _SHORT_LINES:

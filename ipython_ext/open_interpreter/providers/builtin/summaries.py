@@ -49,7 +49,9 @@ def summary(act: Act, data: str, digits: int, *, population: bool, keep: bool, c
         return f"{picked}.{names[0].strip(chr(34))}(){_round(act, digits)}"
     if all('"' in each for each in names):
         return f"{picked}.agg([{', '.join(names)}]){_round(act, digits)}"
-    rows = ",\n".join(f"    {literal(each.id)}: picked.apply({name})" for each, name in zip(act.statistics, names, strict=True))
+    rows = ",\n".join(
+        f"    {literal(each.id)}: picked.apply({name})" for each, name in zip(act.statistics, names, strict=True)
+    )
     rows = rows.replace('apply("', 'agg("')
     return f"picked = {picked}\npd.DataFrame({{\n{rows},\n}}){_round(act, digits)}"
 
@@ -79,8 +81,10 @@ def _grouped(act: Act, data: str, group: str, columns: tuple[str, ...], names: l
         return f"{by}.size()"
     single = len(names) == 1 and '"' in names[0]
     if not columns:
-        return f"{by}.{names[0].strip(chr(34))}(numeric_only=True).round({digits})" if single else (
-            f'{by}[{data}.select_dtypes("number").columns.tolist()].agg([{", ".join(names)}]).round({digits})'
+        return (
+            f"{by}.{names[0].strip(chr(34))}(numeric_only=True).round({digits})"
+            if single
+            else (f'{by}[{data}.select_dtypes("number").columns.tolist()].agg([{", ".join(names)}]).round({digits})')
         )
     picked = f"{by}[{literal(columns[0]) if len(columns) == 1 else literal(list(columns))}]"
     if single:
@@ -95,7 +99,10 @@ def _grouped(act: Act, data: str, group: str, columns: tuple[str, ...], names: l
 
 def _categorical(act: Act) -> bool:
     group = act.fills["group"].columns
-    return any(act.table is not None and (act.table.column(each) is not None) and act.table.kind(each) == "category" for each in group)
+    return any(
+        act.table is not None and (act.table.column(each) is not None) and act.table.kind(each) == "category"
+        for each in group
+    )
 
 
 def _figures(act: Act, data: str, column: str, digits: int, *, population: bool, keep: bool, chinese: bool) -> str:
@@ -104,7 +111,9 @@ def _figures(act: Act, data: str, column: str, digits: int, *, population: bool,
         series = f"pd.to_numeric({series})"
     name = slug(column)
     if keep and len(act.statistics) > 1:
-        pairs = ", ".join(f"{literal(each.id)}: {_expression(each, name, population=population)}" for each in act.statistics)
+        pairs = ", ".join(
+            f"{literal(each.id)}: {_expression(each, name, population=population)}" for each in act.statistics
+        )
         return f"{name} = {series}\npd.Series({{{pairs}}}).round({digits})"
     if len(act.statistics) == 1:
         recipe = act.statistics[0]
@@ -112,7 +121,10 @@ def _figures(act: Act, data: str, column: str, digits: int, *, population: bool,
         value = _expression(recipe, series, population=population)
         return f"{figure} = {value}\n{_print(act, recipe, column, figure, digits, chinese=chinese)}"
     lines = [f"{name} = {series}"]
-    lines += [_print(act, each, column, _expression(each, name, population=population), digits, chinese=chinese) for each in act.statistics]
+    lines += [
+        _print(act, each, column, _expression(each, name, population=population), digits, chinese=chinese)
+        for each in act.statistics
+    ]
     return "\n".join(lines)
 
 

@@ -13,7 +13,9 @@ from collections.abc import Mapping
 
 from .literals import literal
 
-_PIECE = re.compile(r"\[\[(?P<english>[^ \[\]{}][^|\[\]{}]*)(?:\|(?P<other>[^|\[\]{}]*))?\]\]|\{(?P<slot>[a-z_]+)\}|(?P<brace>\{\{|\}\}|\[\[ )")
+_PIECE = re.compile(
+    r"\[\[(?P<english>[^ \[\]{}][^|\[\]{}]*)(?:\|(?P<other>[^|\[\]{}]*))?\]\]|\{(?P<slot>[a-z_]+)\}|(?P<brace>\{\{|\}\}|\[\[ )"
+)
 _BRACES = {"{{": "{", "}}": "}", "[[ ": "[["}
 _PLAIN = re.compile(r"<([a-z_]+)>")
 _GUARD = re.compile(r"(\s*)([?!])([a-z_]+) (.*)")

@@ -56,11 +56,17 @@ def wishes(text: str) -> Wishes:
     """Read the manner out of a whole instruction."""
     return Wishes(
         digits=_digits(text),
-        population=bool(re.search(r"population (?:standard|std|variance|sd|formula)|ddof\s*=\s*0|总体标准差|总体方差", text, re.IGNORECASE)),
+        population=bool(
+            re.search(
+                r"population (?:standard|std|variance|sd|formula)|ddof\s*=\s*0|总体标准差|总体方差", text, re.IGNORECASE
+            )
+        ),
         sample=bool(re.search(r"sample (?:standard|std|sd)|ddof\s*=\s*1|样本标准差", text, re.IGNORECASE)),
         method=_first(_METHODS, text) or "pearson",
         test=_first(_TESTS, text) or "",
-        alpha=_number(r"(?:alpha|significance level|显著性水平)\D{0,20}?(0?\.\d+)|p[- ]?values?\D{0,25}?(0\.\d+)", text, 0.05),
+        alpha=_number(
+            r"(?:alpha|significance level|显著性水平)\D{0,20}?(0?\.\d+)|p[- ]?values?\D{0,25}?(0\.\d+)", text, 0.05
+        ),
         threshold=_threshold(text),
         factor=_number(r"(\d+(?:\.\d+)?)\s*(?:\*|x|times|×|倍)\s*(?:the\s+)?(?:iqr|interquartile|四分位)", text, 1.5),
         outliers=_outliers(text),
@@ -92,7 +98,11 @@ def _number(pattern: str, text: str, default: float) -> float:
 
 
 def _threshold(text: str) -> float | None:
-    found = re.search(r"(?:z-?\s?scores?|threshold|阈值|标准差)\D{0,60}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*(?:standard deviations|个标准差|sigma)", text, re.IGNORECASE)
+    found = re.search(
+        r"(?:z-?\s?scores?|threshold|阈值|标准差)\D{0,60}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*(?:standard deviations|个标准差|sigma)",
+        text,
+        re.IGNORECASE,
+    )
     return float(next(filter(None, found.groups()))) if found else None
 
 
@@ -103,7 +113,11 @@ def _outliers(text: str) -> str:
 
 
 def _held_out(text: str) -> float:
-    found = re.search(r"(\d{2})\s*[/:-]\s*(\d{2})|(\d{1,2})\s*%\s*\)?\s*(?:for |of the data )?(?:as )?(?:the )?(?:a )?test|test\w*\s*(?:set|data|size)?\D{0,12}(\d{1,2})\s*%|test_size\s*=\s*0?(\.\d+)|测试集\D{0,6}(\d{1,2})\s*%", text, re.IGNORECASE)
+    found = re.search(
+        r"(\d{2})\s*[/:-]\s*(\d{2})|(\d{1,2})\s*%\s*\)?\s*(?:for |of the data )?(?:as )?(?:the )?(?:a )?test|test\w*\s*(?:set|data|size)?\D{0,12}(\d{1,2})\s*%|test_size\s*=\s*0?(\.\d+)|测试集\D{0,6}(\d{1,2})\s*%",
+        text,
+        re.IGNORECASE,
+    )
     if not found:
         return 0.2
     _, second, before, after, share, chinese = found.groups()
@@ -117,7 +131,10 @@ _NO = re.compile(r"^(?:non|not|no\b|un|in(?=significant)|false|does not|doesn't|
 
 
 def _verdict(text: str) -> tuple[str, str] | None:
-    pairs = re.findall(r"[\"'“‘]([\w -]{2,24})[\"'”’]\s*(?:or|and|/|,|或|和|if[^\"']{0,60}?(?:or|,)|based on[^\"']{0,60}?or)\s*[\"'“‘]([\w -]{2,24})[\"'”’]", text)
+    pairs = re.findall(
+        r"[\"'“‘]([\w -]{2,24})[\"'”’]\s*(?:or|and|/|,|或|和|if[^\"']{0,60}?(?:or|,)|based on[^\"']{0,60}?or)\s*[\"'“‘]([\w -]{2,24})[\"'”’]",
+        text,
+    )
     pairs += re.findall(r"\b(yes|true)\s*(?:/|or)\s*(no|false)\b", text, re.IGNORECASE)
     for one, other in pairs:
         if _NO.match(other) and not _NO.match(one):
@@ -128,5 +145,9 @@ def _verdict(text: str) -> tuple[str, str] | None:
 
 
 def _skewness(text: str) -> float | None:
-    found = re.search(r"(?:absolute (?:value of )?(?:the )?)?skew(?:ness)?[^.;]{0,50}?(?:less than|below|within|<|between)\D{0,12}?(\d*\.\d+|\d+)", text, re.IGNORECASE)
+    found = re.search(
+        r"(?:absolute (?:value of )?(?:the )?)?skew(?:ness)?[^.;]{0,50}?(?:less than|below|within|<|between)\D{0,12}?(\d*\.\d+|\d+)",
+        text,
+        re.IGNORECASE,
+    )
     return float(found.group(1)) if found and "normal" in text.lower() else None

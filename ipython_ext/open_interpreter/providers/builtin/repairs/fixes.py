@@ -28,7 +28,9 @@ class Break:
     def columns(self, *kinds: str) -> tuple[tuple[Variable, Column], ...]:
         """The columns of those kinds that the cell names, each with its table."""
         said = strings(self.source)
-        return tuple((frame, each) for frame in self.frames for each in frame.columns if each.name in said and each.kind in kinds)
+        return tuple(
+            (frame, each) for frame in self.frames for each in frame.columns if each.name in said and each.kind in kinds
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,10 @@ _GROUPED = ("mean", "median", "std", "var", "sum", "corr", "quantile", "skew", "
 
 def strict(broken: Break) -> Fix | None:
     """`to_numeric` or `to_datetime` met a value that is none: it becomes missing."""
-    for function, names in (("to_numeric", ("ValueError", "TypeError")), ("to_datetime", ("ValueError", "DateParseError", "OutOfBoundsDatetime", "TypeError"))):
+    for function, names in (
+        ("to_numeric", ("ValueError", "TypeError")),
+        ("to_datetime", ("ValueError", "DateParseError", "OutOfBoundsDatetime", "TypeError")),
+    ):
         if broken.error.name in names and any(calls(broken.source, lambda name, function=function: name == function)):  # type: ignore[misc]
             fixed = with_keyword(broken.source, function, "errors", '"coerce"')
             if fixed != broken.source:
@@ -41,11 +44,19 @@ def numbers(broken: Break) -> Fix | None:
             cell = f"{frame.name}[{literal(each.name)}]"
             fixed = before(fixed, f'{cell} = pd.to_numeric({cell}, errors="coerce")')
         names = ", ".join(each.name for _, each in texts)
-        return Fix(_imported(fixed), f"{names} holds text; it is read as numbers, and what is none counts as missing.", f"{names} 是文本;转换为数值,无法转换的按缺失处理。")
+        return Fix(
+            _imported(fixed),
+            f"{names} holds text; it is read as numbers, and what is none counts as missing.",
+            f"{names} 是文本;转换为数值,无法转换的按缺失处理。",
+        )
     fixed = broken.source
     for function in _GROUPED:
         fixed = with_keyword(fixed, function, "numeric_only", "True")
-    return Fix(fixed, "Only the numeric columns have such figures.", "只有数值列才有这样的统计量。") if fixed != broken.source else None
+    return (
+        Fix(fixed, "Only the numeric columns have such figures.", "只有数值列才有这样的统计量。")
+        if fixed != broken.source
+        else None
+    )
 
 
 def moments(broken: Break) -> Fix | None:
@@ -58,11 +69,19 @@ def moments(broken: Break) -> Fix | None:
     fixed = broken.source
     for frame, key, other, attribute in dict.fromkeys(used):
         cell = f"{frame}[{key}]" if frame else f"{other}[{literal(attribute)}]"
-        fixed = before(fixed, f"{cell} = pd.to_datetime({cell})" if word == "dt" else f'{cell} = {cell}.astype("string")')
+        fixed = before(
+            fixed, f"{cell} = pd.to_datetime({cell})" if word == "dt" else f'{cell} = {cell}.astype("string")'
+        )
     if fixed == broken.source:
         return None
-    english = "The column is no date yet; it is read as one." if word == "dt" else "The column is no text yet; it is turned into text."
-    return Fix(_imported(fixed), english, "该列还不是日期;先转换为日期。" if word == "dt" else "该列还不是文本;先转换为文本。")
+    english = (
+        "The column is no date yet; it is read as one."
+        if word == "dt"
+        else "The column is no text yet; it is turned into text."
+    )
+    return Fix(
+        _imported(fixed), english, "该列还不是日期;先转换为日期。" if word == "dt" else "该列还不是文本;先转换为文本。"
+    )
 
 
 def _grouped_keys(source: str) -> frozenset[str]:

@@ -44,7 +44,11 @@ def column(broken: Break) -> Fix | None:
         new = nearest(attribute.group(1), real)
         old = attribute.group(1)
         return _renamed(broken, old, new, lambda source: with_attribute(source, old, new or old))
-    wrong = [each for each in strings(broken.source) if each not in real and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", error.value)]
+    wrong = [
+        each
+        for each in strings(broken.source)
+        if each not in real and re.search(rf"(?<!\w){re.escape(each)}(?!\w)", error.value)
+    ]
     for old in wrong:
         new = nearest(old, real)
         if new:
@@ -56,7 +60,12 @@ def _renamed(broken: Break, old: str, new: str | None, change: object) -> Fix | 
     if new is None or not callable(change):
         return None
     english = f"There is no column {old!r}; the nearest one is {new!r}."
-    return Fix(str(change(broken.source)), english, f"没有名为 {old!r} 的列;最接近的是 {new!r}。", also=lambda source: str(change(source)))
+    return Fix(
+        str(change(broken.source)),
+        english,
+        f"没有名为 {old!r} 的列;最接近的是 {new!r}。",
+        also=lambda source: str(change(source)),
+    )
 
 
 def variable(broken: Break) -> Fix | None:
@@ -69,7 +78,11 @@ def variable(broken: Break) -> Fix | None:
         line = WELL_KNOWN[old]
         return Fix(before(broken.source, line), f"The import of `{old}` was missing.", f"缺少 `{old}` 的导入。")
     new = nearest(old, [each.name for each in broken.snapshot.variables if each.kind != "module"])
-    new = new or (broken.snapshot.frames[0].name if len(broken.snapshot.frames) == 1 and old in ("df", "data", "dataframe") else None)
+    new = new or (
+        broken.snapshot.frames[0].name
+        if len(broken.snapshot.frames) == 1 and old in ("df", "data", "dataframe")
+        else None
+    )
     if new is None or new == old:
         return None
     english, chinese = f"There is no variable `{old}`; `{new}` is meant.", f"没有变量 `{old}`;应为 `{new}`。"
@@ -87,15 +100,26 @@ def file(broken: Break) -> Fix | None:
         stem = old.replace("\\", "/").rsplit("/", 1)[-1]
         new = stem if stem in there else nearest(stem, there)
         if new:
-            english, chinese = f"There is no file {old!r}; the nearest one is {new!r}.", f"没有文件 {old!r};最接近的是 {new!r}。"
+            english, chinese = (
+                f"There is no file {old!r}; the nearest one is {new!r}.",
+                f"没有文件 {old!r};最接近的是 {new!r}。",
+            )
             return Fix(with_string(broken.source, old, new), english, chinese)
     return None
 
 
 def missing_module(broken: Break) -> str | None:
     """The name of a package that has to be installed, or None."""
-    found = re.search(r"No module named '([\w.]+)'|Missing optional dependency '([\w.-]+)'|`Import (\w+)` failed", broken.error.value)
+    found = re.search(
+        r"No module named '([\w.]+)'|Missing optional dependency '([\w.-]+)'|`Import (\w+)` failed", broken.error.value
+    )
     if broken.error.name not in ("ModuleNotFoundError", "ImportError") or found is None:
         return None
     name = next(filter(None, found.groups())).split(".")[0]
-    return {"sklearn": "scikit-learn", "cv2": "opencv-python", "PIL": "pillow", "yaml": "pyyaml", "bs4": "beautifulsoup4"}.get(name, name)
+    return {
+        "sklearn": "scikit-learn",
+        "cv2": "opencv-python",
+        "PIL": "pillow",
+        "yaml": "pyyaml",
+        "bs4": "beautifulsoup4",
+    }.get(name, name)

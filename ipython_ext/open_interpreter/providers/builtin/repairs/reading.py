@@ -29,7 +29,9 @@ def encoding(broken: Break) -> Fix | None:
     for each in (*known, *_GUESSES):
         fixed = with_keyword(broken.source, function, "encoding", literal(each))
         if fixed != broken.source and fixed not in broken.loads:
-            return Fix(fixed, f"The file is not UTF-8; it is read as {each}.", f"文件不是 UTF-8 编码;改用 {each} 读取。")
+            return Fix(
+                fixed, f"The file is not UTF-8; it is read as {each}.", f"文件不是 UTF-8 编码;改用 {each} 读取。"
+            )
     return None
 
 
