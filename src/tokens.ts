@@ -17,8 +17,12 @@ export interface INotebookDesk extends IDisposable {
   write(edit: DocumentEdit): void;
   /** Route what the kernel publishes under `run.msg_id` into the cell. */
   follow(run: IRun, early?: KernelMessage.IInputRequestMsg): void;
-  /** Whether the cell of this id waits to run, or runs. */
-  isQueued(id: string): boolean;
+  /** The task of a prompt begins. */
+  begin(prompt: string): void;
+  /** The task is over. With `abandoned` its kernel is gone, and what was never finished goes too. */
+  end(abandoned?: boolean): void;
+  /** Whether the cells of a settled prompt run anyhow, since they are queued behind it. */
+  areQueued(standing: IStanding): boolean;
   /** Run these cells as the person would. */
   run(ids: readonly string[]): void;
   /** Ask for a settled prompt again: `--fresh`, and run it. */

@@ -4,7 +4,16 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
 
 import type { IQuestionForms } from '../tokens';
-import { COMM_TARGET, type Edit, type IAnswered, type IChosen, type IPlace, type IStanding, isEdit } from '../wire';
+import {
+  COMM_TARGET,
+  type Edit,
+  type IAnswered,
+  type IChosen,
+  type IPlace,
+  isEdit,
+  isPrompt,
+  type IStanding
+} from '../wire';
 import type { Desk } from './desk';
 import { EarlyInput } from './earlyinput';
 import { announce, type IWhereabouts } from './presence';
@@ -46,6 +55,7 @@ export class Bridge implements IDisposable, IWhereabouts {
     this._isDisposed = true;
     this._desk.kernelChanged.disconnect(this._onKernelChanged, this);
     this._desk.disposed.disconnect(this.dispose, this);
+    this._hangUp();
     this._letGo();
   }
 
@@ -65,8 +75,12 @@ export class Bridge implements IDisposable, IWhereabouts {
   }
 
   /** A cell runs: what was asked or offered at it is over. */
-  onRun(id: string): void {
+  onRun(id: string, code: string, msgId: string): void {
     this._asked.get(id)?.dispose();
+    if (isPrompt(code)) {
+      this._requests.set(msgId, id);
+      this._desk.noteRun(id, code);
+    }
   }
 
   private _onKernelChanged(): void {
@@ -75,6 +89,7 @@ export class Bridge implements IDisposable, IWhereabouts {
       return;
     }
     this._letGo();
+    this._desk.end(true);
     this._kernel = kernel;
     if (!kernel) {
       return;
@@ -97,12 +112,14 @@ export class Bridge implements IDisposable, IWhereabouts {
     }
     this._kernel = null;
     this._clear();
+    this._requests.clear();
   }
 
   private _onStatus(_: Kernel.IKernelConnection, status: Kernel.Status): void {
     if (OVER.includes(status)) {
       this._removed = 0;
       this._clear();
+      this._desk.end(true);
     }
   }
 
@@ -112,13 +129,25 @@ export class Bridge implements IDisposable, IWhereabouts {
     });
   }
 
+  /** Nobody will answer any more: a kernel that waits for it is told so. */
+  private _hangUp(): void {
+    if (this._asked.size > 0 && this._comm && !this._comm.isDisposed && !this._kernel?.isDisposed) {
+      this._comm.close();
+    }
+  }
+
   private _onOpen = (comm: Kernel.IComm, open: KernelMessage.ICommOpenMsg): void => {
     // A second tab on the same kernel hears everything too; the one whose cell runs does the edits.
     const session = 'session' in open.parent_header ? open.parent_header.session : undefined;
     if (session !== this._kernel?.clientId) {
       return;
     }
+    this._comm = comm;
     const questions = new Set<Widget>();
+    const prompt = this._requests.get('msg_id' in open.parent_header ? open.parent_header.msg_id : '');
+    if (prompt) {
+      this._desk.begin(prompt);
+    }
     comm.onMsg = message => {
       const edit: unknown = message.content.data;
       if (isEdit(edit)) {
@@ -128,6 +157,7 @@ export class Bridge implements IDisposable, IWhereabouts {
       }
     };
     comm.onClose = () => {
+      this._desk.end();
       questions.forEach(widget => {
         widget.dispose();
       });
@@ -161,7 +191,7 @@ export class Bridge implements IDisposable, IWhereabouts {
   }
 
   private _stand(edit: IStanding): void {
-    if (this._desk.isQueued(edit.ids[0] ?? '')) {
+    if (this._desk.areQueued(edit)) {
       return;
     }
     const form = this._forms.standing(edit, {
@@ -192,6 +222,7 @@ export class Bridge implements IDisposable, IWhereabouts {
   }
 
   private _asked = new Map<string, Widget>();
+  private _comm: Kernel.IComm | null = null;
   private _desk: Desk;
   private _early: EarlyInput | null = null;
   private _forms: IQuestionForms;
@@ -199,6 +230,8 @@ export class Bridge implements IDisposable, IWhereabouts {
   private _kernel: Kernel.IKernelConnection | null = null;
   private _presence: IDisposable | null = null;
   private _removed = 0;
+  /** The prompts that ran, by the ids of their requests. */
+  private _requests = new Map<string, string>();
 }
 
 async function reply(comm: Comm, answered: IAnswered | IChosen): Promise<void> {

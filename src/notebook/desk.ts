@@ -1,16 +1,18 @@
-import type { CodeCell } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
-import type { PanelLayout, Widget } from '@lumino/widgets';
+import { type PanelLayout, Widget } from '@lumino/widgets';
 
 import type { INotebookDesk } from '../tokens';
-import type { DocumentEdit, IPlace, IRun, IStanding } from '../wire';
+import type { DocumentEdit, IInsert, IPlace, IRun, ISettle, IStanding } from '../wire';
+import { watchCopies } from './copies';
 import { follow, setClean } from './follower';
+import { Making } from './making';
 import { readPlace } from './reader';
 import { Views } from './views';
-import { detach, find, freshen, write } from './writer';
+import { detach, find, freshen, magicLine, mark, write } from './writer';
 
 /** An open document with its views and its kernel. */
 export class Desk implements INotebookDesk {
@@ -19,6 +21,10 @@ export class Desk implements INotebookDesk {
     this._context = panel.context;
     this._translator = translator;
     this.add(panel);
+    this._making = new Making(this._shared, () => {
+      void this.kernel?.interrupt();
+    });
+    this._copies = watchCopies(this._shared);
     this._context.sessionContext.kernelChanged.connect(this._onKernelChanged, this);
     this._context.disposed.connect(this.dispose, this);
   }
@@ -62,6 +68,8 @@ export class Desk implements INotebookDesk {
     this._isDisposed = true;
     this._context.sessionContext.kernelChanged.disconnect(this._onKernelChanged, this);
     this._context.disposed.disconnect(this.dispose, this);
+    this._making.dispose();
+    this._copies.dispose();
     this._views.dispose();
     this._disposed.emit();
     Signal.clearData(this);
@@ -77,34 +85,56 @@ export class Desk implements INotebookDesk {
     return find(this._shared, id) !== null;
   }
 
+  /** A prompt runs with this code: what the person makes of its first line meanwhile is the person's. */
+  noteRun(id: string, code: string): void {
+    this._ran.set(id, code);
+  }
+
+  /** The task of a prompt begins. */
+  begin(prompt: string): void {
+    this._making.begin(prompt);
+  }
+
+  /** The task is over. With `abandoned` its kernel is gone, and what was never finished goes too. */
+  end(abandoned = false): void {
+    const unfinished = this._making.end();
+    if (abandoned && unfinished.length > 0) {
+      write(this._shared, { type: 'Remove', ids: unfinished, number: 0 });
+    }
+  }
+
   /** Carry out an edit of the document. */
   write(edit: DocumentEdit): void {
-    if (edit.type === 'Insert') {
-      this._views.inherit(edit.id, edit.after);
-    }
-    if (edit.type === 'Remove') {
-      edit.ids.forEach(id => this._running.delete(id));
+    switch (edit.type) {
+      case 'Insert':
+        this._insert(edit);
+        return;
+      case 'Settle':
+        this._settle(edit);
+        return;
+      case 'Remove':
+        this._making.done(edit.ids);
+        break;
+      case 'Stamp':
+        this._making.done([edit.id]);
+        break;
     }
     write(this._shared, edit);
-    const prompt = edit.type === 'Settle' ? this._views.codeCell(edit.id) : undefined;
-    if (prompt) {
-      setClean(prompt);
-    }
   }
 
   /** Route what the kernel publishes under `run.msg_id` into the cell. */
   follow(run: IRun, early?: KernelMessage.IInputRequestMsg): void {
-    const cell = this._views.codeCell(run.id);
     const kernel = this.kernel;
-    if (cell && kernel) {
-      follow(cell, kernel, run, early);
-      this._stopWhenUndone(cell, run.id);
+    if (kernel && this.has(run.id)) {
+      follow(() => this._views.codeCell(run.id), kernel, run, early);
+      this._making.run(run.id);
     }
   }
 
-  /** Whether the cell of this id waits to run, or runs. */
-  isQueued(id: string): boolean {
-    return this._views.codeCell(id)?.model.executionState === 'running';
+  /** Whether the cells of a settled prompt run anyhow, since they are queued behind it. */
+  areQueued(standing: IStanding): boolean {
+    const code = standing.ids.map(id => this._views.codeCell(id)).find(cell => cell !== undefined);
+    return code ? code.model.executionState === 'running' : !this._views.ranAlone(standing.id);
   }
 
   /** Run these cells as the person would. */
@@ -127,7 +157,7 @@ export class Desk implements INotebookDesk {
     detach(this._shared, standing.id, standing.ids);
   }
 
-  /** Show a widget at the end of a cell and bring it into sight. */
+  /** Show a widget at the end of a cell and bring it into sight; where the cell goes, as in a move, it goes along. */
   show(id: string, widget: Widget): void {
     const notebook = this._views.notebook(id);
     const cell = this._views.cell(id);
@@ -135,11 +165,62 @@ export class Desk implements INotebookDesk {
       widget.dispose();
       return;
     }
-    (cell.layout as PanelLayout).addWidget(widget);
+    // A holder of its own for each cell's widget, since that takes all its children along when it is disposed.
+    const holder = new Widget();
+    holder.node.append(widget.node);
+    const letGo = (): void => {
+      holder.dispose();
+    };
+    widget.disposed.connect(letGo);
+    holder.disposed.connect(() => {
+      widget.disposed.disconnect(letGo);
+      queueMicrotask(() => {
+        this._showAgain(id, widget);
+      });
+    });
+    (cell.layout as PanelLayout).addWidget(holder);
     const index = notebook.widgets.indexOf(cell);
     void notebook.scrollToItem(index).then(() => {
       widget.node.scrollIntoView({ block: 'nearest' });
     });
+  }
+
+  private _showAgain(id: string, widget: Widget): void {
+    if (!widget.isDisposed && !this._isDisposed) {
+      this.show(id, widget);
+    }
+  }
+
+  /** Where the cell above was taken out meanwhile, the one above it counts. */
+  private _insert(edit: IInsert): void {
+    let after = edit.after;
+    for (let above = this._above.get(after); above && !this.has(after); above = this._above.get(after)) {
+      after = above;
+    }
+    this._above.set(edit.id, after);
+    this._views.inherit(edit.id, after);
+    if (edit.kind === 'code') {
+      this._making.write(edit.id);
+    }
+    write(this._shared, { ...edit, after });
+  }
+
+  private _settle(edit: ISettle): void {
+    const cell = find(this._shared, edit.id)?.cell;
+    const ran = this._ran.get(edit.id) ?? cell?.source ?? '';
+    if (cell && magicLine(cell.source) !== magicLine(ran)) {
+      mark(this._shared, edit.id, { task: edit.task, prompt: true });
+      return;
+    }
+    const isAsItRan = cell?.source === ran;
+    write(this._shared, edit);
+    const prompt = this._views.codeCell(edit.id);
+    if (cell && isAsItRan) {
+      this._ran.set(edit.id, cell.source);
+      if (prompt) {
+        setClean(prompt);
+      }
+    }
   }
 
   private get _shared(): NotebookPanel['context']['model']['sharedModel'] {
@@ -150,30 +231,14 @@ export class Desk implements INotebookDesk {
     this._kernelChanged.emit();
   }
 
-  /** A running cell that is taken out by hand, as Undo does, means Stop; one that is moved, or a closed tab, does not. */
-  private _stopWhenUndone(cell: CodeCell, id: string): void {
-    const kernel = this.kernel;
-    const { model } = cell;
-    this._running.add(id);
-    model.stateChanged.connect(() => {
-      if (model.executionState === 'idle') {
-        this._running.delete(id);
-      }
-    });
-    cell.disposed.connect(() => {
-      queueMicrotask(() => {
-        if (!this._isDisposed && this._running.delete(id) && !this.has(id)) {
-          void kernel?.interrupt();
-        }
-      });
-    });
-  }
-
+  private _above = new Map<string, string>();
   private _context: NotebookPanel['context'];
+  private _copies: IDisposable;
   private _disposed = new Signal<Desk, void>(this);
   private _isDisposed = false;
   private _kernelChanged = new Signal<INotebookDesk, void>(this);
-  private _running = new Set<string>();
+  private _making: Making;
+  private _ran = new Map<string, string>();
   private _translator: ITranslator | undefined;
   private _views = new Views();
 }

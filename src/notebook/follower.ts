@@ -8,15 +8,19 @@ import type { IRun } from '../wire';
  *
  * The harmless request goes out under that id, so that the kernel connection has a real future for it: output, stdin,
  * display ids, clear_output and Output widgets then find the cell by JupyterLab's own routes. The answer to the request
- * comes when the prompt is over and says nothing. `early` is a question for input that overtook the run.
+ * comes when the prompt is over and says nothing. `early` is a question for input that overtook the run. `find` tells the
+ * cell's widget, which is another one after the cell was moved.
  */
 export function follow(
-  cell: CodeCell,
+  find: () => CodeCell | undefined,
   kernel: Kernel.IKernelConnection,
   run: IRun,
   early?: KernelMessage.IInputRequestMsg
 ): void {
-  const model = cell.model;
+  const cell = find();
+  if (!cell) {
+    return;
+  }
   begin(cell, run.source);
   const request = KernelMessage.createMessage<KernelMessage.ICommInfoRequestMsg>({
     msgType: 'comm_info_request',
@@ -29,12 +33,17 @@ export function follow(
   const future = kernel.sendShellMessage<'comm_info_request'>(request, true, false);
   cell.outputArea.future = future as unknown as typeof cell.outputArea.future;
   let count: number | null = null;
+  const mine = (): CodeCell | undefined => {
+    const shown = find();
+    return shown?.outputArea.future === (future as unknown) ? shown : undefined;
+  };
   const end = (): void => {
-    if (!model.isDisposed && cell.outputArea.future === (future as unknown)) {
+    const shown = mine();
+    if (shown) {
       // Only now: JupyterLab takes a cell that has a count for one that has run.
-      model.executionCount = count;
-      model.executionState = 'idle';
-      setClean(cell);
+      shown.model.executionCount = count;
+      shown.model.executionState = 'idle';
+      setClean(shown);
     }
   };
   future.registerMessageHook(message => {
@@ -48,8 +57,16 @@ export function follow(
   if (early) {
     void future.onStdin(early);
   }
-  // A restarted kernel drops its futures: nothing runs any more.
-  future.done.catch(end);
+  // A restarted kernel drops its futures: nothing runs any more. Where the cell was moved while it ran, JupyterLab takes
+  // the answer for an execute reply, and the count for lost.
+  future.done
+    .then(() => Promise.resolve())
+    .then(() => {
+      const shown = mine();
+      if (shown) {
+        shown.model.executionCount = count;
+      }
+    }, end);
 }
 
 function begin(cell: CodeCell, source: string): void {

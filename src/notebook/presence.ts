@@ -10,7 +10,8 @@ export interface IWhereabouts {
   readonly removed: number;
   has(id: string): boolean;
   place(id: string): IPlace | null;
-  onRun(id: string): void;
+  /** A cell runs with this code, by the request of this id. */
+  onRun(id: string, code: string, msgId: string): void;
 }
 
 /**
@@ -24,10 +25,12 @@ export function announce(kernel: Kernel.IKernelConnection, whereabouts: IWhereab
   const original = kernel.requestExecute.bind(kernel);
   const announcing: Kernel.IKernelConnection['requestExecute'] = (content, disposeOnDone, metadata) => {
     const id = metadata?.cellId;
+    const told = withPresence(kernel.clientId, whereabouts, content.code, metadata);
+    const future = original(content, disposeOnDone, told);
     if (typeof id === 'string' && whereabouts.has(id)) {
-      whereabouts.onRun(id);
+      whereabouts.onRun(id, content.code, future.msg.header.msg_id);
     }
-    return original(content, disposeOnDone, withPresence(kernel.clientId, whereabouts, content.code, metadata));
+    return future;
   };
   kernel.requestExecute = announcing;
   return new DisposableDelegate(() => {

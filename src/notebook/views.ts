@@ -70,13 +70,36 @@ export class Views implements IDisposable {
     return cell instanceof CodeCell ? cell : undefined;
   }
 
+  /** Whether the cell was last run by itself, and not among others, as by Run All. */
+  ranAlone(id: string): boolean {
+    return !this._ranTogether.has(id);
+  }
+
   private _onScheduled(_: unknown, scheduled: { notebook: Notebook; cell: Cell }): void {
     if (this._panels.some(panel => panel.content === scheduled.notebook)) {
-      this._ranIn.set(scheduled.cell.model.id, scheduled.notebook);
+      const id = scheduled.cell.model.id;
+      this._ranIn.set(id, scheduled.notebook);
+      this._ranTogether.delete(id);
+      this._scheduled.push(id);
+      if (this._scheduled.length === 1) {
+        setTimeout(() => {
+          this._onAllScheduled();
+        });
+      }
     }
+  }
+
+  /** What Run All runs is scheduled in one go. */
+  private _onAllScheduled(): void {
+    if (this._scheduled.length > 1) {
+      this._scheduled.forEach(id => this._ranTogether.add(id));
+    }
+    this._scheduled = [];
   }
 
   private _isDisposed = false;
   private _panels: NotebookPanel[] = [];
   private _ranIn = new Map<string, Notebook>();
+  private _ranTogether = new Set<string>();
+  private _scheduled: string[] = [];
 }

@@ -1,6 +1,9 @@
 import type { ISharedCell, ISharedNotebook } from '@jupyter/ydoc';
 
-import { type DocumentEdit, type IInsert, type ISettle, METADATA_KEY } from '../wire';
+import { type DocumentEdit, type IInsert, type ISettle, type JsonObject, METADATA_KEY } from '../wire';
+
+/** A shared document that can be undone, as JupyterLab's own is. */
+type Undoable = ISharedNotebook & { readonly undoManager?: { stopCapturing(): void } };
 
 /** The line of a prompt's source that holds its magic: the first that is not blank. */
 const MAGIC_LINE = /^(\s*)(\S.*)/;
@@ -16,16 +19,20 @@ export function find(notebook: ISharedNotebook, id: string): { cell: ISharedCell
 /**
  * Carry out one edit through the shared model, so that every view and every peer sees it.
  *
- * Inserted and removed cells are undo steps; what is streamed or stamped into a cell is none. An edit for a cell that
- * is gone does nothing.
+ * Inserted and removed cells are undo steps, each by itself; what is streamed or stamped into a cell is none. An edit
+ * for a cell that is gone does nothing.
  */
 export function write(notebook: ISharedNotebook, edit: DocumentEdit): void {
   switch (edit.type) {
     case 'Insert':
-      insert(notebook, edit);
+      asOneStep(notebook, () => {
+        insert(notebook, edit);
+      });
       return;
     case 'Remove':
-      remove(notebook, edit.ids);
+      asOneStep(notebook, () => {
+        remove(notebook, edit.ids);
+      });
       return;
     case 'Append':
       quietly(notebook, edit.id, cell => {
@@ -37,9 +44,7 @@ export function write(notebook: ISharedNotebook, edit: DocumentEdit): void {
       rewrite(notebook, edit.id, edit.source);
       return;
     case 'Stamp':
-      quietly(notebook, edit.id, cell => {
-        cell.setMetadata(METADATA_KEY, edit.metadata);
-      });
+      mark(notebook, edit.id, edit.metadata);
       return;
     case 'Settle':
       settle(notebook, edit);
@@ -56,6 +61,22 @@ export function rewrite(notebook: ISharedNotebook, id: string, source: string): 
   });
 }
 
+/** Set what a cell's metadata tells of its task; null makes it an ordinary cell. */
+export function mark(notebook: ISharedNotebook, id: string, metadata: JsonObject | null): void {
+  quietly(notebook, id, cell => {
+    if (metadata) {
+      cell.setMetadata(METADATA_KEY, metadata);
+    } else {
+      cell.deleteMetadata(METADATA_KEY);
+    }
+  });
+}
+
+/** The line of a prompt's source that holds its magic. */
+export function magicLine(source: string): string {
+  return MAGIC_LINE.exec(source)?.[2] ?? '';
+}
+
 /** Put `--fresh` on a prompt's first line, where it is not there yet. */
 export function freshen(notebook: ISharedNotebook, id: string): void {
   changeMagicLine(notebook, id, line =>
@@ -67,10 +88,15 @@ export function freshen(notebook: ISharedNotebook, id: string): void {
 export function detach(notebook: ISharedNotebook, prompt: string, ids: readonly string[]): void {
   changeMagicLine(notebook, prompt, line => line.replace(SETTLED, ''));
   for (const id of [prompt, ...ids]) {
-    quietly(notebook, id, cell => {
-      cell.deleteMetadata(METADATA_KEY);
-    });
+    mark(notebook, id, null);
   }
+}
+
+/** Undo puts together what happens within half a second, and one of its steps shall be one of ours. */
+function asOneStep(notebook: Undoable, change: () => void): void {
+  notebook.undoManager?.stopCapturing();
+  change();
+  notebook.undoManager?.stopCapturing();
 }
 
 function insert(notebook: ISharedNotebook, edit: IInsert): void {
@@ -94,9 +120,7 @@ function remove(notebook: ISharedNotebook, ids: readonly string[]): void {
 
 function settle(notebook: ISharedNotebook, edit: ISettle): void {
   changeMagicLine(notebook, edit.id, () => edit.first_line);
-  quietly(notebook, edit.id, cell => {
-    cell.setMetadata(METADATA_KEY, { task: edit.task, prompt: true });
-  });
+  mark(notebook, edit.id, { task: edit.task, prompt: true });
 }
 
 /** Change the one line and leave the rest, and a cursor in it, where it is. */

@@ -79,6 +79,20 @@ describe('the writer', () => {
     expect(sourcesOf(notebook)).toEqual(['a']);
     expect(notebook.canUndo()).toBe(false);
   });
+
+  it('keeps every insertion and every removal a step of its own, however fast they follow', () => {
+    const notebook = notebookOf('a');
+    notebook.clearUndoHistory();
+    write(notebook, { type: 'Insert', id: 'n', after: 'c0', kind: 'code', source: 'n', metadata: {} });
+    write(notebook, { type: 'Insert', id: 'm', after: 'n', kind: 'markdown', source: 'm', metadata: {} });
+    write(notebook, { type: 'Remove', ids: ['n', 'm'], number: 1 });
+    notebook.addCell({ cell_type: 'code', source: 'mine' });
+    const seen = [1, 2, 3, 4].map(() => {
+      notebook.undo();
+      return sourcesOf(notebook).join('');
+    });
+    expect(seen).toEqual(['a', 'anm', 'an', 'a']);
+  });
 });
 
 describe('asking again', () => {
