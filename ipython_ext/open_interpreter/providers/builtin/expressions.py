@@ -5,64 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .spots import COL, NUM
 from .literals import literal
 from .marks import Marked
+from .spots import COL, NUM
 from .tables import Table
 
 _NAMED = re.compile(
-    r"(?:\b(?:called|named|as|name it|call it|column|feature|variable|field)\b|名为|叫做?|命名为|新列|新的一列|列)\s*[:,]?\s*(?:called\s+|named\s+)?(?P<name>‹[qc]\d+›|[a-z_][a-z0-9_]{1,40}\b)"
+    r"(?:\b(?:called|named|as|name it|call it|column|feature|variable|field)\b|名为|叫做?|命名为|新列|新的一列|列)"
+    r"\s*[:,]?\s*(?:called\s+|named\s+)?(?P<name>‹[qc]\d+›|[a-z_][a-z0-9_]{1,40}\b)"
 )
 _STOP = frozenset(
-    [
-        "that",
-        "which",
-        "with",
-        "the",
-        "a",
-        "an",
-        "by",
-        "of",
-        "for",
-        "from",
-        "to",
-        "is",
-        "as",
-        "and",
-        "in",
-        "on",
-        "called",
-        "named",
-        "new",
-        "based",
-        "using",
-        "where",
-        "it",
-        "called",
-        "equal",
-    ]
+    "that which with the a an by of for from to is as and in on called named new based using where it equal".split()  # noqa: SIM905 - reads better
 )
 _SIGNS = {
-    "+": "+",
-    "-": "-",
-    "*": "*",
-    "/": "/",
-    "x": "*",
-    "×": "*",
-    "÷": "/",
-    "plus": "+",
-    "minus": "-",
-    "times": "*",
-    "multiplied by": "*",
-    "divided by": "/",
-    "over": "/",
-    "加": "+",
-    "减": "-",
-    "减去": "-",
-    "加上": "+",
-    "乘": "*",
-    "乘以": "*",
-    "除以": "/",
+    **dict.fromkeys(("+", "plus", "加", "加上"), "+"),
+    **dict.fromkeys(("-", "minus", "减", "减去"), "-"),
+    **dict.fromkeys(("*", "x", "×", "times", "multiplied by", "乘", "乘以"), "*"),
+    **dict.fromkeys(("/", "÷", "divided by", "over", "除以"), "/"),
 }
 _LIST = rf"{COL}(?:\s*(?:,|and|, and|和|与|、|with|by|from|to)\s*{COL})+"
 

@@ -18,6 +18,8 @@ class Lexicon:
     verbs_zh: tuple[str, ...]
     neutral: frozenset[str]
     neutral_zh: tuple[str, ...]
+    grammar: frozenset[str]
+    operations: frozenset[str]
     programming: frozenset[str]
     programming_zh: tuple[str, ...]
     foreign: frozenset[str]
@@ -43,6 +45,8 @@ def lexicon() -> Lexicon:
         verbs_zh=tuple(words["verbs_zh"]),
         neutral=frozenset(singular(word) for word in words["neutral"]) | frozenset(words["neutral"]),
         neutral_zh=_longest(words["neutral_zh"]),
+        grammar=frozenset(words["grammar"]),
+        operations=frozenset(words["operations"]),
         programming=frozenset(singular(word) for word in words["programming"]),
         programming_zh=_longest(words["programming_zh"]),
         foreign=frozenset(words["foreign"]),
@@ -56,6 +60,17 @@ def lexicon() -> Lexicon:
         value_words={key: tuple(each) for key, each in words["value_words"].items()},
         ordinals=words["ordinals"],
     )
+
+
+def operation(word: str) -> bool:
+    """Whether a word names what is done rather than what it is done with."""
+    return singular(word) in lexicon().operations or word.lower() in lexicon().verbs
+
+
+def empty(word: str) -> bool:
+    """Whether a word alone is too common to mean a column or a value."""
+    plain = word.lower() in lexicon().neutral or singular(word) in lexicon().neutral
+    return plain or word.isdigit() or operation(word)
 
 
 def chinese(text: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from .clauses import Clause
 from .conditions import Condition
-from .marks import Marked, mark
+from .marking import mark
+from .marks import Marked
 from .matching import Coverage, Match, Span, coverage, matches
 from .recipes import Slot
 from .rows import find, loose

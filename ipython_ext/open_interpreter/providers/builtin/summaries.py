@@ -8,7 +8,7 @@ from .recipes import Recipe
 from .tables import Table
 from .templates import said
 
-_LOOSE = ("count", "nunique", "mode", "min", "max")
+LOOSE = ("count", "nunique", "mode", "min", "max")
 _NUMERIC = ("number", "bool", "other")
 
 
@@ -107,7 +107,7 @@ def _categorical(act: Act) -> bool:
 
 def _figures(act: Act, data: str, column: str, digits: int, *, population: bool, keep: bool, chinese: bool) -> str:
     series = f"{data}[{literal(column)}]"
-    if converted(act.table, column) and not all(each.id in _LOOSE for each in act.statistics):
+    if converted(act.table, column) and not all(each.id in LOOSE for each in act.statistics):
         series = f"pd.to_numeric({series})"
     name = slug(column)
     if keep and len(act.statistics) > 1:
