@@ -106,6 +106,8 @@ class Scene:
     model: str
     first_line: str
     """The prompt's first line once the task has succeeded."""
+    open_line: str
+    """The prompt's first line from the moment on in which its old cells make way."""
     attended: bool
     """Whether somebody can answer a question."""
     withdraw: Callable[[], Remove | None]
@@ -120,6 +122,7 @@ class LiveStage:
     def __init__(self, shell: Any, recorder: Recorder, scene: Scene, line: Line) -> None:
         self._shell, self._recorder, self._scene, self._line = shell, recorder, scene, line
         self.made = Made()
+        self._taken_over = False
 
     async def hear(self, event: Event) -> None:
         """Carry an event into the notebook."""
@@ -183,7 +186,7 @@ class LiveStage:
         self.made.sources[cell_id] = ""
 
     def _drafted(self, cell: Cell) -> None:
-        self._replace_old()
+        self._take_over()
         if self.made.sources.get(cell.id) != cell.source:
             self.made.sources[cell.id] = cell.source
             self._line.send(Rewrite(cell.id, cell.source))
@@ -203,6 +206,13 @@ class LiveStage:
         if outcome.status in ("inserted", "refused"):
             del told["approved"]
         self._line.send(Stamp(cell.id, told))
+
+    def _take_over(self) -> None:
+        """From its first whole cell on the prompt belongs to this task, so that it owns its cells however that ends."""
+        self._replace_old()
+        if not self._taken_over:
+            self._line.send(Settle(self._scene.place.prompt, self._scene.open_line, self._scene.task.id))
+            self._taken_over = True
 
     def _replace_old(self) -> None:
         removal = self._scene.withdraw()

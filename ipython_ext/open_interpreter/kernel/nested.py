@@ -75,6 +75,7 @@ def under_parent(shell: Any, parent: dict[str, Any], code: str) -> Iterator[None
         flush()
         kernel._publish_status("idle", "shell")  # noqa: SLF001
         kernel.set_parent(ident, outer)
+        kernel._publish_status("busy", "shell")  # noqa: SLF001 - the prompt itself goes on
 
 
 async def run_nested(shell: Any, code: str, *, store_history: bool, cell_id: str | None = None) -> Any:

@@ -32,12 +32,21 @@ def is_prompt(cell: NotebookCell) -> bool:
 
 def owned(place: Place) -> tuple[NotebookCell, ...]:
     """The cells of the prompt's task that stand below it and above the next prompt cell."""
+    return tuple(cell for cell in _range(place) if cell.task and cell.task == place.task)
+
+
+def _range(place: Place) -> tuple[NotebookCell, ...]:
     ids = [cell.id for cell in place.cells]
-    if not place.task or place.prompt not in ids:
+    if place.prompt not in ids:
         return ()
     below = place.cells[ids.index(place.prompt) + 1 :]
     end = next((number for number, cell in enumerate(below) if is_prompt(cell)), len(below))
-    return tuple(cell for cell in below[:end] if cell.task == place.task)
+    return below[:end]
+
+
+def remnants(place: Place) -> tuple[NotebookCell, ...]:
+    """Code cells below the prompt that a task began and never came to: the page was left or the kernel died."""
+    return tuple(cell for cell in _range(place) if cell.kind == "code" and cell.task and not cell.source_hash)
 
 
 def edited(cells: Iterable[NotebookCell], transform: Callable[[str], str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from .images import read_image
 from .interrupts import cancelling
 from .nested import Counts, parent_of
 from .options import Prompt, read_prompt
-from .ownership import digest, edited, fingerprint, owned
+from .ownership import digest, edited, fingerprint, owned, remnants
 from .presence import Presence, presence_of
 from .preview import preview_text
 from .progress import Line, Progress
@@ -177,10 +177,11 @@ class Resident:
         if changed and not await self._may_replace(line, presence, changed):
             line.close()
             return None
-        withdraw = self._withdrawal(tuple(cell.id for cell in standing), presence)
-        first_line = prompt.first_line(digest(prompt))
+        old = dict.fromkeys(cell.id for cell in (*standing, *remnants(place)))
+        withdraw = self._withdrawal(tuple(old), presence)
+        first_line, open_line = prompt.first_line(digest(prompt)), prompt.first_line("")
         scene = bridge.Scene(
-            place, parent, task, settings.model, first_line, presence.attended, withdraw, self.fingerprint
+            place, parent, task, settings.model, first_line, open_line, presence.attended, withdraw, self.fingerprint
         )
         return bridge.LiveStage(self.shell, self.recorder, scene, line)
 
