@@ -72,3 +72,39 @@ def test_a_half_written_cell_of_a_page_that_was_left_makes_way(desk, script):
     desk.run()
     assert sources(desk) == ["add", "total = 6", "Six.", "last = 1"]
     assert prompt.error is None
+
+
+def test_keep_mine_settles_the_prompt_with_the_persons_cells(desk, script):
+    server = script(SIX, "Six.")
+    (prompt,) = desk.write("%%interpret\nadd")
+    desk.run()
+    desk.cells[1].source = "total = 66"
+    prompt.source = prompt.source.replace("\nadd", "\nadd more")
+    server.requests.clear()
+    desk.answers = [{"choice": "keep"}]
+    desk.run()
+    desk.run()
+    assert sources(desk) == ["add more", "total = 66", "Six."]
+    assert "--settled" in prompt.source
+    assert server.requests == []
+    assert len(desk.asked) == 1
+
+
+def test_undo_brings_back_the_cells_that_made_way(desk, script):
+    server = script(SIX, "Six.")
+    (prompt,) = desk.write("%%interpret\nadd")
+    desk.run()
+    settled = prompt.source
+    prompt.source = settled.replace("\nadd", "\nadd more")
+    script("Just words.")
+    desk.run()
+    assert sources(desk) == ["add more", "Just words."]
+    (undo,) = desk.write("%oi undo")
+    desk.run(undo)
+    assert undo.text.startswith("Taken back: 1 cell of the last task, and the 2 before are there again.")
+    assert sources(desk)[:3] == ["add more", "total = 6", "Six."]
+    prompt.source = settled
+    server.requests.clear()
+    desk.run(prompt, desk.cells[1])
+    assert server.requests == []
+    assert desk.edits[-1]["type"] == "Standing"

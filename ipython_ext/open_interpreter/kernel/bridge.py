@@ -94,6 +94,8 @@ class Made:
     approved: dict[str, str] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
     answers: list[str] = field(default_factory=list)
+    replaced: tuple[str, ...] = ()
+    """The cells that made way."""
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,7 @@ class LiveStage:
     def _replace_old(self) -> None:
         removal = self._scene.withdraw()
         if removal is not None:
+            self.made.replaced = removal.ids
             self._line.send(removal)
 
     def _finish(self, event: Finished) -> None:

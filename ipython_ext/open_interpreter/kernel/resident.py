@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from open_interpreter import assembly, configuration
 from open_interpreter.core.conversation import Conversation, Exchange, Task
-from open_interpreter.core.edits import Remove, Settle
+from open_interpreter.core.edits import METADATA_KEY, Insert, NotebookCell, Remove, Settle
 from open_interpreter.core.errors import ApprovalNeeded, TaskStopped, UsageError
 from open_interpreter.core.events import Executed, Finished
 from open_interpreter.core.settings import Settings
@@ -55,6 +55,10 @@ class MadeTask:
     prompt: str
     first_line: str
     ids: tuple[str, ...]
+    replaced: tuple[NotebookCell, ...] = ()
+    """The cells that made way for these."""
+    before: str = ""
+    """The task that the prompt had before."""
 
 
 class Resident:
@@ -118,6 +122,7 @@ class Resident:
         conversation = Conversation(task, earlier=tuple(self.memory.exchanges[-KEPT_EXCHANGES:]))
         stage = await self._stage(prompt, settings, presence, parent, task)
         if stage is None:
+            self._keep(prompt, presence)
             return
         try:
             host = KernelHost(self.shell, self.recorder, stage, presence.place)
@@ -226,16 +231,35 @@ class Resident:
         task = self.memory.tasks.pop()
         line = bridge.Line()
         line.send(Remove(task.ids))
-        line.send(Settle(task.prompt, task.first_line, ""))
+        after = task.prompt
+        for cell in task.replaced:
+            mark = {"task": cell.task, "source_hash": cell.source_hash} if cell.source_hash else {"task": cell.task}
+            kind: Literal["code", "markdown"] = "code" if cell.kind == "code" else "markdown"
+            line.send(Insert(cell.id, after, kind, cell.source, {METADATA_KEY: mark}))
+            after = cell.id
+        line.send(Settle(task.prompt, task.first_line, task.before))
         line.close()
         cells = f"{len(task.ids)} cell{'s' if len(task.ids) != 1 else ''}"
-        return f"Taken back: {cells} of the last task. Variables stay as they are."
+        back = f", and the {len(task.replaced)} before are there again" if task.replaced else ""
+        return f"Taken back: {cells} of the last task{back}. Variables stay as they are."
+
+    def _keep(self, prompt: Prompt, presence: Presence) -> None:
+        """What the person has made of the cells stands for the prompt from now on."""
+        if presence.place:
+            line = bridge.Line()
+            line.send(Settle(presence.place.prompt, prompt.first_line(digest(prompt)), presence.place.task))
+            line.close()
 
     def _remember(self, stage: Stage, presence: Presence, prompt: Prompt, task: Task) -> None:
-        if isinstance(stage, bridge.LiveStage) and stage.made.sources and presence.place:
-            unsettled = prompt.first_line("")
-            ids = (*stage.made.sources, *stage.made.answers)
-            self.memory.tasks.append(MadeTask(task.id, presence.place.prompt, unsettled, ids))
+        place = presence.place
+        if not isinstance(stage, bridge.LiveStage) or place is None:
+            return
+        made = stage.made
+        ids = (*made.sources, *made.answers)
+        replaced = tuple(cell for cell in owned(place) if cell.id in made.replaced)
+        if ids:
+            line = prompt.first_line(prompt.settled if replaced else "")
+            self.memory.tasks.append(MadeTask(task.id, place.prompt, line, ids, replaced, place.task))
 
     def _policy(self, settings: Settings, presence: Presence) -> Any:
         path = presence.place.path if presence.place else ""
