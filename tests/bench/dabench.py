@@ -56,9 +56,9 @@ def questions(level: str) -> Iterator[Question]:
 
 def answered(question: Question) -> Shown:
     """Ask one question in a folder of its own that holds nothing but its table."""
-    import matplotlib
+    import matplotlib as mpl
 
-    matplotlib.use("Agg")
+    mpl.use("Agg")
     with tempfile.TemporaryDirectory() as place, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         shutil.copy(question.table, place)

@@ -19,6 +19,7 @@ from open_interpreter.core.cells import Attempt, Cell, CellError, Outcome, Outpu
 from open_interpreter.core.conversation import Conversation, Exchange, Request, Task, Turn
 from open_interpreter.core.snapshot import Snapshot, Trouble
 from open_interpreter.providers.builtin import Builtin
+from open_interpreter.safety.policy import Policy
 
 FENCE = re.compile(r"^(`{3,})python(?: replace=(\S+))?\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 TURNS = 8
@@ -90,6 +91,7 @@ async def _reply(request: Request) -> str:
 
 
 def _run(reply: str, number: int, shown: Shown) -> Iterator[Attempt]:
+    policy = Policy()
     for _, old, source in FENCE.findall(reply):
         known = [each.cell for each in shown.attempts if each.cell.id == old]
         code = source.rstrip("\n")
@@ -98,6 +100,9 @@ def _run(reply: str, number: int, shown: Shown) -> Iterator[Attempt]:
             if old
             else Cell(f"c{number}{len(source)}", code, turn=number)
         )
+        live = reader.variables({key: value for key, value in shown.namespace.items() if key != "__builtins__"})
+        verdict = policy.verdict(cell, Builtin().profile, live)
+        assert verdict.runs, f"{verdict.judgement} of:\n{code}"
         outcome = execute(code, shown.namespace)
         yield Attempt(cell, outcome)
         if not outcome.ok:
@@ -114,7 +119,7 @@ def execute(source: str, namespace: dict[str, Any]) -> Outcome:
         with contextlib.redirect_stdout(printed):
             exec(compile(tree, "<cell>", "exec"), namespace)
             value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace) if last else None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a cell may raise anything, and that is its outcome
         lines = tuple(traceback.format_exception(error))
         found = CellError(type(error).__name__, str(error), lines)
         return Outcome("error", _streams(printed), found)

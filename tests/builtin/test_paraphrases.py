@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import matplotlib
+import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from tests.builtin.running import Shown, ask
 
-matplotlib.use("Agg")
+mpl.use("Agg")
 DATA = Path(__file__).resolve().parents[1] / "data"
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 Expect = Callable[[Any], list[object]]
@@ -228,7 +229,7 @@ FIGURES: list[tuple[str, str, Expect]] = [
     ("tips", "linear regression to predict tip from total_bill and size", lambda d: ["R²", "RMSE"]),
     (
         "titanic",
-        "train a logistic regression to predict survived using age, fare and pclass with a test size of 20% and random_state 42",
+        "train a logistic regression to predict survived using age, fare and pclass with a test size of 20%, seed 42",
         lambda d: ["Accuracy"],
     ),
     ("penguins", "random forest to predict species from bill_length_mm and flipper_length_mm", lambda d: ["Accuracy"]),
@@ -316,4 +317,4 @@ def test_the_right_picture_is_drawn(table: str, instruction: str, pieces: list[s
     assert shown.ok, [each.outcome.error for each in shown.attempts] or shown.replies
     assert "plt.show()" in shown.code
     assert all(piece in shown.code for piece in pieces), shown.code
-    matplotlib.pyplot.close("all")
+    plt.close("all")

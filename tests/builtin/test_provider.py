@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from open_interpreter.core.conversation import Exchange
 from open_interpreter.providers.builtin import Builtin
+from open_interpreter.providers.builtin.columnslots import COLUMN_SLOTS
 from open_interpreter.providers.builtin.recipes import library
+from open_interpreter.providers.builtin.valueslots import VALUE_SLOTS
 
 from tests.builtin.running import ask
 
@@ -25,7 +27,7 @@ def titanic() -> pd.DataFrame:
     return pd.read_csv(DATA / "titanic.csv")
 
 
-def test_the_three_seed_tasks_run() -> None:
+def test_the_three_seed_tasks_run(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = ask("根据以下描述生成一个Python函数:计算给定数字的阶乘,即n!的值。例如,输入5,输出120。")
     assert shown.ok
     assert "120" in shown.text
@@ -36,7 +38,8 @@ def test_the_three_seed_tasks_run() -> None:
     shown = ask("请根据用户输入生成一个简单的猜数字游戏")
     assert shown.ok
     guesses = iter(["abc", *map(str, range(1, 101))])
-    assert shown.namespace["guess_number"](ask=lambda _: next(guesses)) >= 1
+    monkeypatch.setattr("builtins.input", lambda _: next(guesses))
+    assert 1 <= shown.namespace["guess_number"]() <= 100
 
 
 PROGRAMS = {
@@ -222,8 +225,18 @@ def _harmless(code: str) -> None:
             assert node.func.id not in ("exec", "eval", "__import__", "compile")
 
 
+def test_a_file_is_read_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "notes.log").write_text("one\ntwo\n", encoding="utf-8")
+    shown = ask("read the text file notes.log line by line", {}, directory=tmp_path)
+    assert "Lines: 2\none\ntwo" in shown.text
+    assert "def read_lines" in ask("write a function that reads a text file line by line").code
+
+
 def test_importing_the_room_stays_light() -> None:
-    code = "import sys, open_interpreter.providers.builtin as b; b.Builtin(); print(sorted({'pandas','numpy','openai','IPython'} & set(sys.modules)))"
+    watched = "{'pandas', 'numpy', 'openai', 'IPython'}"
+    code = (
+        f"import sys, open_interpreter.providers.builtin as b; b.Builtin(); print(sorted({watched} & set(sys.modules)))"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout.strip() == "[]"
 
@@ -233,6 +246,7 @@ def test_the_library_is_whole() -> None:
     assert len(recipes) >= 60
     for each in recipes.values():
         assert each.phrases
+        assert {slot.kind for slot in each.slots} <= {*COLUMN_SLOTS, *VALUE_SLOTS}
         assert each.aggregate or each.expression or each.variants
         assert all(each.prose) or each.role == "statistic"
     assert Builtin().profile.trusted

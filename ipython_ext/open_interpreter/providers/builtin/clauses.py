@@ -11,12 +11,16 @@ from .marks import plain
 
 _ANSWER_FORM = re.compile(r"@\w+\s*\[")
 _SAFE = re.compile(
-    r"\"[^\"\n]*\"|`[^`\n]*`|(?<![\w'])'[^'\n]+'(?!\w)|[\w\-./]+\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|dat)\b|\d+\.\d+|\b(?:e\.g|i\.e|etc|vs)\.|\([^)\n]*\)"
+    r"\"[^\"\n]*\"|`[^`\n]*`|(?<![\w'])'[^'\n]+'(?!\w)|[\w\-./]+\.(?:csv|tsv|txt|xlsx?|jsonl?|parquet|dat)\b"
+    r"|\d+\.\d+|\b(?:e\.g|i\.e|etc|vs)\.|\([^)\n]*\)"
 )
 _NUMBER = r"(?:\d+|zero|one|two|three|four|five|six|零|一|两|二|三|四|五|六)"
 _ROUNDING = re.compile(
-    rf"[,，]?\s*(?:\band\s+)?(?:please\s+)?(?:\bround(?:ed|ing)?(?:\s+off)?\b(?:\s+(?:it|them|the|your|all|final|result|answer|value|output|number|mean|average|figure)s?)*\s+)?(?:\b(?:to|with|at|up to|using)\s+)?"
-    rf"(?:\b{_NUMBER}[\s-]*(?:decimal|digit)s?(?:\s+(?:place|point|digit)s?)?(?:\s+after the (?:decimal )?point)?|(?:保留|精确到|四舍五入到?)\s*(?:小数点?后?)?\s*{_NUMBER}\s*位(?:小数)?|(?:结果)?{_NUMBER}\s*位小数)"
+    r"[,，]?\s*(?:\band\s+)?(?:please\s+)?(?:\bround(?:ed|ing)?(?:\s+off)?\b"
+    r"(?:\s+(?:it|them|the|your|all|final|result|answer|value|output|number|mean|average|figure)s?)*\s+)?"
+    r"(?:\b(?:to|with|at|up to|using)\s+)?"
+    rf"(?:\b{_NUMBER}[\s-]*(?:decimal|digit)s?(?:\s+(?:place|point|digit)s?)?(?:\s+after the (?:decimal )?point)?"
+    rf"|(?:保留|精确到|四舍五入到?)\s*(?:小数点?后?)?\s*{_NUMBER}\s*位(?:小数)?|(?:结果)?{_NUMBER}\s*位小数)"
     rf"|[,，]?\s*\bround(?:ed)?(?:\s+off)?\s+to\s+{_NUMBER}\b(?!\s*%)",
     re.IGNORECASE,
 )

@@ -10,8 +10,11 @@ from .literals import literal
 from .tables import Table
 
 Operator = Literal[
-    ">", ">=", "<", "<=", "==", "!=", "in", "not in", "between", "missing", "present", "contains", "starts", "ends", "year"
+    ">", ">=", "<", "<=", "==", "!=", "in", "not in", "between", "missing", "present",
+    "contains", "starts", "ends", "year",
 ]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One test on the rows of a table."""
@@ -43,8 +46,8 @@ class Condition:
             return f"{_timed(series, low, self.column, table)}.between({literal(low)}, {literal(high)})"
         if self.operator in ("contains", "starts", "ends"):
             method = {"contains": "contains", "starts": "startswith", "ends": "endswith"}[self.operator]
-            options = ", case=False, regex=False, na=False" if method == "contains" else ", na=False"
-            return f"{series}.astype(str).str.{method}({literal(str(self.value))}{options if method == 'contains' else ''})"
+            options = ", case=False, regex=False" if method == "contains" else ""
+            return f"{series}.astype(str).str.{method}({literal(str(self.value))}{options})"
         if self.operator == "year":
             inner = series if table.kind(self.column) == "time" else f"pd.to_datetime({series})"
             return f"{inner}.dt.year == {literal(self.value)}"

@@ -1,4 +1,4 @@
-"""Acts become cells: the rows are chosen, the template is filled, imports stand at the top, names avoid the person's."""
+"""Acts become cells: rows are chosen, templates filled, imports stand at the top, names avoid the person's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .conditions import mask, needs_pandas, spoken
 from .derived import DIGITS, fill_source, manner_source, more_source
 from .literals import assigned, avoiding
 from .recipes import Variant
-from .summaries import summary
+from .summaries import Summary
 from .templates import render, said
 from .wishes import Wishes
 
@@ -48,7 +48,7 @@ class Manner:
 def draft(act: Act, manner: Manner, *, last: bool) -> Draft:
     """The cell for an act."""
     assign = manner.assign if last else ""
-    data, before = _rows(act, manner)
+    data, before = _rows(act)
     body = (
         _statistics(act, data, manner, keep=bool(assign))
         if act.statistics and act.recipe.role == "statistic"
@@ -60,7 +60,7 @@ def draft(act: Act, manner: Manner, *, last: bool) -> Draft:
     return Draft(_imported(act, code), _prose(act, manner), act.recipe.id)
 
 
-def _rows(act: Act, manner: Manner) -> tuple[str, str]:
+def _rows(act: Act) -> tuple[str, str]:
     """The name of the data to work on, and the line that chooses its rows."""
     if act.table is None:
         return "", ""
@@ -75,8 +75,10 @@ def _rows(act: Act, manner: Manner) -> tuple[str, str]:
 
 
 def _statistics(act: Act, data: str, manner: Manner, *, keep: bool) -> str:
-    digits = manner.wishes.digits if manner.wishes.digits is not None else DIGITS
-    return summary(act, data, digits, population=manner.wishes.population, keep=keep, chinese=manner.chinese)
+    wishes = manner.wishes
+    digits = DIGITS if wishes.digits is None else wishes.digits
+    summary = Summary(act, data, digits, population=wishes.population, chinese=manner.chinese, keep=keep)
+    return summary.code()
 
 
 def _filled(act: Act, data: str, manner: Manner) -> str:
@@ -134,7 +136,9 @@ def _prose(act: Act, manner: Manner) -> str:
     if act.conditions and act.recipe.id != "filter" and "<where>" not in text:
         line += f"(仅限 {plain['where']})" if manner.chinese else f", where {plain['where']}"
     end = "。" if manner.chinese else "."
-    first = line[:1] if (text.startswith("<c") and act.recipe.role != "statistic") or manner.chinese else line[:1].upper()
+    first = (
+        line[:1] if (text.startswith("<c") and act.recipe.role != "statistic") or manner.chinese else line[:1].upper()
+    )
     return (first + line[1:] + end).replace("\n", " ")
 
 
@@ -179,7 +183,7 @@ def _imported(act: Act, code: str) -> str:
 
 
 def _assigning(code: str, name: str) -> str:
-    """The code with its answer's value also under that name: the last expression, the last thing made, or the function."""
+    """The code with its answer's value under that name too: the last expression, the last thing made, the function."""
     tree = ast.parse(code)
     last = tree.body[-1]
     if isinstance(last, ast.Expr) and not _said(last.value):

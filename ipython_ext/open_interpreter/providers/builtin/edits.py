@@ -16,10 +16,9 @@ def strings(source: str) -> tuple[str, ...]:
 
 def with_string(source: str, old: str, new: str) -> str:
     """The source with one string constant in the place of another."""
-    spots = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and node.value == old]
-    inside = {
-        id(part) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr) for part in node.values
-    }
+    nodes = list(ast.walk(ast.parse(source)))
+    spots = [node for node in nodes if isinstance(node, ast.Constant) and node.value == old]
+    inside = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     return _spliced(source, [(node, literal(new)) for node in spots if id(node) not in inside])
 
 

@@ -41,7 +41,7 @@ def made(marked: Marked, table: Table | None, hint: str) -> Made | None:
     if table is None:
         return None
     name = _name(marked)
-    source = _written(marked, table) or _worded(marked, table)
+    source = _written(marked) or _worded(marked)
     columns = [each for each in marked.columns if each != name]
     if name is None and not source and not columns:
         return None
@@ -66,34 +66,24 @@ def _name(marked: Marked) -> str | None:
     return None
 
 
-def _written(marked: Marked, table: Table) -> str:
+def _written(marked: Marked) -> str:
     """Arithmetic with signs or their words, `‹c0› / ‹c1› * ‹n2›`."""
-    signs = "|".join(
-        sorted(
-            (re.escape(each) if not each.isalpha() or not each.isascii() else rf"\b{each}\b" for each in _SIGNS),
-            key=len,
-            reverse=True,
-        )
-    )
+    words = sorted(_SIGNS, key=len, reverse=True)
+    signs = "|".join(_sign(each) for each in words)
     item = rf"(?:{COL}|{NUM})"
-    pattern = rf"[(\s]*{item}[)\s]*(?:(?:{signs})[(\s]*(?:the\s+)?{item}[)\s]*)+"
-    for found in re.finditer(pattern, marked.text):
-        text = found.group().strip()
-        text = text.rstrip() if text.count("(") == text.count(")") else text.replace("(", "").replace(")", "")
+    for found in re.finditer(rf"[(\s]*{item}[)\s]*(?:(?:{signs})[(\s]*(?:the\s+)?{item}[)\s]*)+", marked.text):
+        text = found.group()
         if not re.search(COL, text):
             continue
-        for word in sorted(_SIGNS, key=len, reverse=True):
-            text = re.sub(
-                rf"(?<!\w)\s*{re.escape(word)}\s*(?!\w)"
-                if word.isalpha() and word.isascii()
-                else rf"\s*{re.escape(word)}\s*",
-                f" {_SIGNS[word]} ",
-                text,
-            )
-        text = re.sub(r"\bthe\b", "", text)
-        text = re.sub(r"\s+", " ", text)
-        return re.sub(r"‹[cn]\d+›", lambda match: _source(match.group(), marked), text).strip()
+        text = text if text.count("(") == text.count(")") else re.sub("[()]", "", text)
+        text = re.sub(signs, lambda match: f" {_SIGNS[match.group().strip()]} ", re.sub(r"\bthe\b", "", text))
+        text = re.sub(r"\s+", " ", text).strip()
+        return re.sub(r"‹[cn]\d+›", lambda match: _source(match.group(), marked), text)
     return ""
+
+
+def _sign(word: str) -> str:
+    return rf"\b{word}\b" if word.isascii() and word.isalpha() else re.escape(word).replace(r"\ ", r"\s+")
 
 
 def _source(mark: str, marked: Marked) -> str:
@@ -101,25 +91,22 @@ def _source(mark: str, marked: Marked) -> str:
     return f"{{data}}[{literal(mention.column)}]" if mention.kind == "c" else literal(mention.value)
 
 
-def _worded(marked: Marked, table: Table) -> str:
+def _worded(marked: Marked) -> str:
     """Arithmetic in words: the sum, difference, product or ratio of columns."""
     text = marked.text
     listed = re.search(_LIST, text)
     if listed is None:
         return ""
     series = [_source(each.group(), marked) for each in re.finditer(COL, listed.group())]
-    joined = listed.group()
-    if re.search(r"subtract|deduct", text) and " from " in joined:
-        return f"{series[1]} - {series[0]}"
+    first, second, *_ = series
+    if re.search(r"subtract|deduct", text) and " from " in listed.group():
+        return f"{second} - {first}"
     kinds = (
-        (r"percent\w* of|百分比", lambda s: f"{s[0]} / {s[1]} * 100"),
-        (r"ratio|divid|quotient|\bper\b|share|比值|比例|之比|除", lambda s: f"{s[0]} / {s[1]}"),
-        (r"differ|subtract|minus|差", lambda s: f"{s[0]} - {s[1]}"),
-        (r"product|multipl|times|乘|积", lambda s: " * ".join(s)),
-        (r"average|mean|平均", lambda s: f"({' + '.join(s)}) / {len(s)}"),
-        (r"sum|add|total|plus|combin|和|总", lambda s: " + ".join(s)),
+        (r"percent\w* of|百分比", f"{first} / {second} * 100"),
+        (r"ratio|divid|quotient|\bper\b|share|比值|比例|之比|除", f"{first} / {second}"),
+        (r"differ|subtract|minus|差", f"{first} - {second}"),
+        (r"product|multipl|times|乘|积", " * ".join(series)),
+        (r"average|mean|平均", f"({' + '.join(series)}) / {len(series)}"),
+        (r"sum|add|total|plus|combin|和|总", " + ".join(series)),
     )
-    for pattern, build in kinds:
-        if re.search(pattern, text):
-            return build(series)
-    return ""
+    return next((source for pattern, source in kinds if re.search(pattern, text)), "")

@@ -1,4 +1,4 @@
-"""A recipe's slots are filled from a clause: first those that stand behind words of their own, then the others in order."""
+"""A recipe's slots are filled from a clause: first those behind words of their own, then the others in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that the built-in model knows beside its recipes: grammar, operators, synonyms, and what is not its business."""
+"""Words that the built-in model knows beside its recipes: grammar, synonyms, and what is not its business."""
 
 from __future__ import annotations
 

@@ -59,7 +59,9 @@ def mark(text: str, table: Table | None, frames: tuple[str, ...] = (), paths: tu
             marker.replace(pattern, find)
         marker.text = find_words(marker.text, table, frames, marker.put)
     marker.replace(_NUMBER, _number)
-    marker.replace(_COUNTED, lambda match: Mention("n", match.group(), value=lexicon().number_words[match.group().lower()]))
+    marker.replace(
+        _COUNTED, lambda match: Mention("n", match.group(), value=lexicon().number_words[match.group().lower()])
+    )
     lowered = re.sub(r"\s+", " ", marker.text).lower().strip()
     return Marked(lowered, tuple(marker.mentions), raw=text)
 

@@ -24,7 +24,7 @@ class Match:
 
 
 def matches(text: str) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-    """The recipes that a marked clause calls for, the surest first, no two sharing a word; and those that lost a word."""
+    """The recipes that a marked clause calls for, the surest first; and those whose words a surer one has taken."""
     hits = index().search(MARK.sub(" ", text), limit=_CANDIDATES)
     found = [match for hit in hits if (match := _best(library()[hit.key], text)) is not None]
     found.sort(key=lambda each: (-each.weight, each.recipe.weak, each.spans))

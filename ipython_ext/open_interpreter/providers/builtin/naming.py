@@ -1,4 +1,4 @@
-"""Which column do these words mean? Exact names first, then spelling without case and spaces, abbreviations, likeness."""
+"""Which column do these words mean? Exact names first, then other spelling, abbreviations, likeness."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _initials(wanted: tuple[str, ...], own: tuple[str, ...]) -> bool:
 
 
 def _shortened(wanted: tuple[str, ...], own: tuple[str, ...]) -> bool:
-    """`experience` is exper, `hours per week` is hrs... no: only beginnings count."""
+    """`experience` is exper: only beginnings count."""
     return len(wanted) == len(own) and all(_begins(a, b) for a, b in zip(wanted, own, strict=True))
 
 
@@ -91,7 +91,7 @@ def _by_synonym(wanted: tuple[str, ...], pool: tuple[str, ...]) -> Likeness | No
 
 
 def _partly(wanted: tuple[str, ...], pool: tuple[str, ...]) -> Likeness | None:
-    """`reviews` is review_count where no other name has that word; a name that begins so goes before one that holds it."""
+    """`reviews` is review_count where no other name has that word; names that begin so go first."""
     if len("".join(wanted)) < _LEAST or all(word in lexicon().neutral or word.isdigit() for word in wanted):
         return None
     spoken = " ".join(wanted)

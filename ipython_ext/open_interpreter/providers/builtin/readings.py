@@ -12,21 +12,32 @@ from .marks import Marked
 from .matching import Coverage, Match, Span, coverage, matches
 from .recipes import Slot
 from .rows import find, loose
-from .spots import ANY, COL, Found
+from .spots import COL, Found
 from .tables import Table
 
 _LIST = rf"(?P<cols>{COL}(?:\s*(?:,|and|&|和|与|及|、|/|\+|, and)\s*{COL})*)"
-_EACH = r"(?:unique |different |distinct |separate |individual |value of |values of |category of |categories of |level of |levels of |type of |kind of |group of |groups of |combination of |the |of |one of |个|种|一个|类|一种)*"
-_LEADS = r"(?:group(?:ed|ing)?(?: (?:the |all )?(?:data|rows|it|them|results?|\w+))? (?:by|on)|broken down by|split by|separately for|separated by|stratified by|for each|for every|for different|in each|within each|at each|of each|on each|from each|by each|to each|per|by|across|each|every|among(?: the)? different|within|分组按|按照|按|根据|依据|对每|每一?|各|不同|以)"
+_EACH = (
+    r"(?:(?:unique|different|distinct|separate|individual|the|of|one of"
+    r"|(?:value|categor(?:y|ie)|level|type|kind|group)s? of"
+    r"|combination of) |个|种|一个|类|一种)*"
+)
+_LEADS = (
+    r"(?:group(?:ed|ing)?(?: (?:the |all )?(?:data|rows|it|them|results?|\w+))? (?:by|on)|broken down by|split by"
+    r"|separately for|separated by|stratified by|for each|for every|for different"
+    r"|(?:in|within|at|of|on|from|by|to) each"
+    r"|per|by|across|each|every|among(?: the)? different|within|分组按|按照|按|根据|依据|对每|每一?|各|不同|以)"
+)
+_TAIL = r"(?:\s*(?:分组|分类|汇总|分别|groups?\b|separately|category|categories))?"
 _GROUPS = (
-    re.compile(
-        rf"(?<![\w‹]){_LEADS}\s*{_EACH}{_LIST}(?P<tail>\s*(?:分组|分类|汇总|分别|groups?\b|separately|category|categories)?)"
-    ),
-    re.compile(rf"{_LIST}(?P<tail>\s*(?:分组|分类汇总|-?wise\b))"),
+    re.compile(rf"(?<![\w‹]){_LEADS}\s*{_EACH}{_LIST}{_TAIL}"),
+    re.compile(rf"{_LIST}\s*(?:分组|分类汇总|-?wise\b)"),
 )
 _NOT_GROUP = re.compile(
-    r"(?:sort(?:ed|ing)?|order(?:ed)?|rank(?:ed|ing)?|multipl\w+|divid\w+|weighted|increas\w+|ascending|descending|top ‹n\d+›[^.]*|colou?r(?:ed)?|explained|predict\w*|subtract\w*|adding|summing|排序|从[大高小低]到[小低大高])\s*(?:the \w+ |values |rows |it |them |data |results? |‹c\d+› )*$"
+    r"(?:sort(?:ed|ing)?|order(?:ed)?|rank(?:ed|ing)?|multipl\w+|divid\w+|weighted|increas\w+|ascending|descending"
+    r"|top ‹n\d+›[^.]*|colou?r(?:ed)?|explained|predict\w*|subtract\w*|adding|summing|排序|从[大高小低]到[小低大高])\s*"
+    r"(?:the \w+ |values |rows |it |them |data |results? |‹c\d+› )*$"
 )
+_COMPARED = re.compile(r"\s*(?:=|>|<|is |was |大于|小于)")
 _SORTED = re.compile(r"^\s*(?:列|的值)?\s*(?:从|升序|降序|排序|进行排序|由)")
 
 
@@ -89,7 +100,7 @@ def read(
     sites = _wanted(find(marked, table), (*called, *rivals)) if table else ()
     found = tuple(each for each in called if not _inside(each, sites))
     claimed = tuple(span for each in found for span in each.spans)
-    group, spots = _groups(marked, table, found)
+    group, spots = _groups(marked, table)
     taken = (*((each.start, each.end) for each in sites), *spots)
     conditions, versus = _compared(tuple(each.condition for each in sites))
     group = tuple(dict.fromkeys((*group, *versus)))
@@ -140,17 +151,13 @@ def _compared(found: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tupl
     return rest, tuple(both)
 
 
-def _groups(marked: Marked, table: Table | None, found: tuple[Match, ...]) -> tuple[tuple[str, ...], tuple[Span, ...]]:
+def _groups(marked: Marked, table: Table | None) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     if table is None:
         return (), ()
     for pattern in _GROUPS:
         for match in pattern.finditer(marked.text):
             before, behind = marked.text[: match.start()], marked.text[match.end() :]
-            if (
-                _NOT_GROUP.search(before)
-                or _SORTED.match(behind)
-                or re.match(rf"\s*(?:=|>|<|is |was |大于|小于){ANY}?", behind)
-            ):
+            if _NOT_GROUP.search(before) or _SORTED.match(behind) or _COMPARED.match(behind):
                 continue
             columns = [marked.at(each.group()).column for each in re.finditer(COL, match["cols"])]
             useful = tuple(dict.fromkeys(each for each in columns if not table.unique(each)))

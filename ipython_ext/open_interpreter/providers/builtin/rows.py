@@ -53,5 +53,7 @@ def loose(text: str, taken: tuple[tuple[int, int], ...]) -> bool:
     """Whether a comparison stands in the text that no condition has taken: then not all is understood."""
     words, _ = operators()
     value = rf"(?:{NUM}|average|mean|median|平均)(?!\s*(?:%|standard|percentile))"
-    found = (each for each in re.finditer(rf"{words}\s*(?:the\s+)?{value}", text) if each["op"] not in ("=", "==", "exactly"))
+    found = (
+        each for each in re.finditer(rf"{words}\s*(?:the\s+)?{value}", text) if each["op"] not in ("=", "==", "exactly")
+    )
     return any(not any(start <= each.start() < end for start, end in taken) for each in found)

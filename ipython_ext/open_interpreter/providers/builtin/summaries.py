@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from .acts import Act
 from .literals import literal, slug
 from .recipes import Recipe
@@ -9,7 +12,8 @@ from .tables import Table
 from .templates import said
 
 LOOSE = ("count", "nunique", "mode", "min", "max")
-_NUMERIC = ("number", "bool", "other")
+_WHOLE = ("count", "nunique")
+_SPREADS = ("std", "var")
 
 
 def converted(table: Table | None, column: str) -> bool:
@@ -35,103 +39,104 @@ def wordy(table: Table | None, column: str) -> bool:
     return kind in ("text", "category") and not converted(table, column)
 
 
-def summary(act: Act, data: str, digits: int, *, population: bool, keep: bool, chinese: bool) -> str:
-    """The code for the statistics of an act; `keep` makes one value of it that a name can hold."""
-    group = act.fills.get("group")
-    columns = act.fills["columns"].columns if "columns" in act.fills else ()
-    names = [_aggregate(each, population=population) for each in act.statistics]
-    if group:
-        return _grouped(act, data, group.source, columns, names, digits)
-    if len(columns) == 1:
-        return _figures(act, data, columns[0], digits, population=population, keep=keep, chinese=chinese)
-    picked = f"{data}[{literal(list(columns))}]" if columns else f'{data}.select_dtypes("number")'
-    if len(names) == 1 and '"' in names[0]:
-        return f"{picked}.{names[0].strip(chr(34))}(){_round(act, digits)}"
-    if all('"' in each for each in names):
-        return f"{picked}.agg([{', '.join(names)}]){_round(act, digits)}"
-    rows = ",\n".join(
-        f"    {literal(each.id)}: picked.apply({name})" for each, name in zip(act.statistics, names, strict=True)
-    )
-    rows = rows.replace('apply("', 'agg("')
-    return f"picked = {picked}\npd.DataFrame({{\n{rows},\n}}){_round(act, digits)}"
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The statistics of an act as code over the DataFrame that `data` names."""
 
+    act: Act
+    data: str
+    digits: int
+    population: bool = False
+    chinese: bool = False
+    keep: bool = False
+    """Whether one value has to come of it, that a name can hold."""
 
-def _aggregate(recipe: Recipe, *, population: bool) -> str:
-    """What `agg` takes: a name as a literal, or a lambda over the Series."""
-    expression = _expression(recipe, "s", population=population)
-    if recipe.aggregate and not (population and recipe.id in ("std", "var")):
-        return literal(recipe.aggregate)
-    return f"lambda s: {expression}"
+    def code(self) -> str:
+        """The cell's source, without imports."""
+        columns = self.act.fills["columns"].columns if "columns" in self.act.fills else ()
+        if "group" in self.act.fills:
+            return self._grouped(columns)
+        if len(columns) == 1:
+            return self._figures(columns[0])
+        return self._table(columns)
 
-
-def _expression(recipe: Recipe, series: str, *, population: bool) -> str:
-    expression = recipe.expression or f"s.{recipe.aggregate}()"
-    if population and recipe.id in ("std", "var"):
-        expression = f"s.{recipe.id}(ddof=0)"
-    return expression.replace("s.", f"{series}.") if series != "s" else expression
-
-
-def _round(act: Act, digits: int) -> str:
-    return "" if all(each.id in ("count", "nunique") for each in act.statistics) else f".round({digits})"
-
-
-def _grouped(act: Act, data: str, group: str, columns: tuple[str, ...], names: list[str], digits: int) -> str:
-    by = f"{data}.groupby({group}, observed=True)" if _categorical(act) else f"{data}.groupby({group})"
-    if not columns and [each.id for each in act.statistics] == ["count"]:
-        return f"{by}.size()"
-    single = len(names) == 1 and '"' in names[0]
-    if not columns:
-        return (
-            f"{by}.{names[0].strip(chr(34))}(numeric_only=True).round({digits})"
-            if single
-            else (f'{by}[{data}.select_dtypes("number").columns.tolist()].agg([{", ".join(names)}]).round({digits})')
+    def _table(self, columns: tuple[str, ...]) -> str:
+        picked = f"{self.data}[{literal(list(columns))}]" if columns else f'{self.data}.select_dtypes("number")'
+        if self._plain and len(self._names) == 1:
+            return f"{picked}.{self._names[0]}(){self._rounded}"
+        if self._plain:
+            return f"{picked}.agg({literal(self._names)}){self._rounded}"
+        rows = ",\n".join(
+            f"    {literal(each.id)}: picked.agg({self._aggregate(each)})" for each in self.act.statistics
         )
-    picked = f"{by}[{literal(columns[0]) if len(columns) == 1 else literal(list(columns))}]"
-    if single:
-        return f"{picked}.{names[0].strip(chr(34))}(){_round(act, digits)}"
-    if all('"' in each for each in names):
-        return f"{picked}.agg([{', '.join(names)}]){_round(act, digits)}"
-    if len(columns) == 1:
-        pairs = ", ".join(f"{each.id}={name}" for each, name in zip(act.statistics, names, strict=True))
-        return f"{picked}.agg({pairs}){_round(act, digits)}"
-    return f"{picked}.agg([{', '.join(names)}]){_round(act, digits)}"
+        return f"picked = {picked}\npd.DataFrame({{\n{rows},\n}}){self._rounded}"
 
+    def _grouped(self, columns: tuple[str, ...]) -> str:
+        by = f"{self.data}.groupby({self.act.fills['group'].source}{self._observed})"
+        if not columns and self._names == ["count"]:
+            return f"{by}.size()"
+        if not columns and self._plain and len(self._names) == 1:
+            return f"{by}.{self._names[0]}(numeric_only=True){self._rounded}"
+        picked = f'{by}[list({self.data}.select_dtypes("number"))]'
+        if columns:
+            picked = f"{by}[{literal(columns[0]) if len(columns) == 1 else literal(list(columns))}]"
+        if self._plain and len(self._names) == 1:
+            return f"{picked}.{self._names[0]}(){self._rounded}"
+        if not self._plain and len(columns) == 1:
+            pairs = ", ".join(f"{each.id}={self._aggregate(each)}" for each in self.act.statistics)
+            return f"{picked}.agg({pairs}){self._rounded}"
+        return f"{picked}.agg([{', '.join(map(self._aggregate, self.act.statistics))}]){self._rounded}"
 
-def _categorical(act: Act) -> bool:
-    group = act.fills["group"].columns
-    return any(
-        act.table is not None and (act.table.column(each) is not None) and act.table.kind(each) == "category"
-        for each in group
-    )
+    def _figures(self, column: str) -> str:
+        series, name = f"{self.data}[{literal(column)}]", slug(column)
+        if converted(self.act.table, column) and not all(each.id in LOOSE for each in self.act.statistics):
+            series = f"pd.to_numeric({series})"
+        if len(self.act.statistics) == 1:
+            recipe = self.act.statistics[0]
+            figure = f"{recipe.id}_{name}"
+            return f"{figure} = {self._expression(recipe, series)}\n{self._print(recipe, column, figure)}"
+        values = [(each, self._expression(each, name)) for each in self.act.statistics]
+        if self.keep:
+            pairs = ", ".join(f"{literal(each.id)}: {value}" for each, value in values)
+            return f"{name} = {series}\npd.Series({{{pairs}}}).round({self.digits})"
+        return "\n".join([f"{name} = {series}", *(self._print(each, column, value) for each, value in values)])
 
+    def _print(self, recipe: Recipe, column: str, value: str) -> str:
+        label = literal(said(recipe.label[self.chinese], {"column": column}) + ":")
+        numeric = self.act.table is not None and self.act.table.kind(column) == "number"
+        if recipe.id == "mode":
+            return f'print({label}, ", ".join(map(str, {value})))'
+        if recipe.id in _WHOLE or (recipe.id in LOOSE and not numeric):
+            return f"print({label}, {value})"
+        return f"print({label}, round({value}, {self.digits}))"
 
-def _figures(act: Act, data: str, column: str, digits: int, *, population: bool, keep: bool, chinese: bool) -> str:
-    series = f"{data}[{literal(column)}]"
-    if converted(act.table, column) and not all(each.id in LOOSE for each in act.statistics):
-        series = f"pd.to_numeric({series})"
-    name = slug(column)
-    if keep and len(act.statistics) > 1:
-        pairs = ", ".join(
-            f"{literal(each.id)}: {_expression(each, name, population=population)}" for each in act.statistics
-        )
-        return f"{name} = {series}\npd.Series({{{pairs}}}).round({digits})"
-    if len(act.statistics) == 1:
-        recipe = act.statistics[0]
-        figure = f"{recipe.id}_{name}"
-        value = _expression(recipe, series, population=population)
-        return f"{figure} = {value}\n{_print(act, recipe, column, figure, digits, chinese=chinese)}"
-    lines = [f"{name} = {series}"]
-    lines += [
-        _print(act, each, column, _expression(each, name, population=population), digits, chinese=chinese)
-        for each in act.statistics
-    ]
-    return "\n".join(lines)
+    @property
+    def _names(self) -> list[str]:
+        return [each.aggregate for each in self.act.statistics]
 
+    @property
+    def _plain(self) -> bool:
+        """Whether pandas knows every statistic by name."""
+        return all(self._names) and not (self.population and any(each.id in _SPREADS for each in self.act.statistics))
 
-def _print(act: Act, recipe: Recipe, column: str, value: str, digits: int, *, chinese: bool) -> str:
-    label = literal(said(recipe.label[chinese], {"column": column}) + (":" if not chinese else ":"))
-    whole = recipe.id in ("count", "nunique")
-    textual = recipe.id in ("min", "max") and (act.table is None or act.table.kind(column) != "number")
-    if recipe.id == "mode":
-        return f'print({label}, ", ".join(map(str, {value})))'
-    return f"print({label}, {value})" if whole or textual else f"print({label}, round({value}, {digits}))"
+    @property
+    def _rounded(self) -> str:
+        return "" if all(each.id in _WHOLE for each in self.act.statistics) else f".round({self.digits})"
+
+    @property
+    def _observed(self) -> str:
+        """Categories that do not occur are left out."""
+        kinds = [self.act.table.kind(each) for each in self.act.fills["group"].columns] if self.act.table else []
+        return ", observed=True" if "category" in kinds else ""
+
+    def _aggregate(self, recipe: Recipe) -> str:
+        """What `agg` takes: a name as a literal, or a lambda over the Series."""
+        if recipe.aggregate and not (self.population and recipe.id in _SPREADS):
+            return literal(recipe.aggregate)
+        return f"lambda s: {self._expression(recipe, 's')}"
+
+    def _expression(self, recipe: Recipe, series: str) -> str:
+        expression = recipe.expression or f"s.{recipe.aggregate}()"
+        if self.population and recipe.id in _SPREADS:
+            expression = f"s.{recipe.id}(ddof=0)"
+        return re.sub(r"\bs\.", lambda _: f"{series}.", expression)

@@ -1,9 +1,9 @@
-"""A code template with its slots filled. What fills a slot is source already: a literal, a checked name, or our own code.
+"""A code template with its slots filled. What fills a slot is source already: a literal, a checked name, our own code.
 
 In a template: `{slot}` is the slot's source, `{{` and `}}` are braces where the code needs them next to a word,
 `[[English <slot>|Chinese <slot>]]` a string literal in the person's language, `[[ ` the start of a nested list,
-`#: English|Chinese` a comment; a line that begins with `?slot ` stands only where the slot is filled, with `!slot ` only
-where it is not.
+`#: English|Chinese` a comment; a line that begins with `?slot ` stands only where the slot is filled, one with `!slot `
+only where it is not.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from .literals import literal
 
 _PIECE = re.compile(
-    r"\[\[(?P<english>[^ \[\]{}][^|\[\]{}]*)(?:\|(?P<other>[^|\[\]{}]*))?\]\]|\{(?P<slot>[a-z_]+)\}|(?P<brace>\{\{|\}\}|\[\[ )"
+    r"\[\[(?P<english>[^ \[\]{}][^|\[\]{}]*)(?:\|(?P<other>[^|\[\]{}]*))?\]\]"
+    r"|\{(?P<slot>[a-z_]+)\}|(?P<brace>\{\{|\}\}|\[\[ )"
 )
 _BRACES = {"{{": "{", "}}": "}", "[[ ": "[["}
 _PLAIN = re.compile(r"<([a-z_]+)>")

@@ -17,5 +17,5 @@ HERE = Path(__file__).parent
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    """The file of that name, relative to this package. Raises OSError or tomllib.TOMLDecodeError: both are our faults."""
+    """The file of that name, relative to this package. What it raises is our fault."""
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))

@@ -53,11 +53,13 @@ def sure(reading: Reading) -> bool:
 def only_loads(reading: Reading) -> bool:
     """Whether the clause asks for nothing but to load."""
     roles = {each.recipe.role for each in reading.matches}
-    return roles == {"load"} and (bool(reading.marked.of("p", "f")) or reading.table is not None or not reading.conditions)
+    return roles == {"load"} and (
+        bool(reading.marked.of("p", "f")) or reading.table is not None or not reading.conditions
+    )
 
 
 def narrowing(reading: Reading) -> Iterator[Condition]:
-    """The conditions of a sentence about the manner: only consider …, exclude …"""
+    """The conditions of a sentence about the manner, such as `only consider` and `exclude`."""
     found = _NARROWS.match(reading.clause.text.lower())
     for each in reading.conditions if found else ():
         yield replace(each, operator=_OPPOSITE.get(each.operator, each.operator)) if found and found["not"] else each

@@ -120,6 +120,7 @@ VALUE_SLOTS: Mapping[str, SlotKind] = {
     "expression": _expression,
     "frame": _frame,
     "file": _file,
+    "textfile": _file,
     "word": _word,
     "period": _period,
 }

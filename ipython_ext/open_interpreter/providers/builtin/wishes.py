@@ -1,4 +1,4 @@
-"""How it is to be done: rounding, method, threshold, seed, the words of the verdict. They hold for the whole instruction."""
+"""How it is to be done: rounding, method, threshold, seed, the verdict's words. They hold for the whole instruction."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def _number(pattern: str, text: str, default: float) -> float:
 
 def _threshold(text: str) -> float | None:
     found = re.search(
-        r"(?:z-?\s?scores?|threshold|阈值|标准差)\D{0,60}?(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\s*(?:standard deviations|个标准差|sigma)",
+        r"(?:z-?\s?scores?|threshold|阈值|标准差)\D{0,60}?(\d+(?:\.\d+)?)"
+        r"|(\d+(?:\.\d+)?)\s*(?:standard deviations|个标准差|sigma)",
         text,
         re.IGNORECASE,
     )
@@ -114,7 +115,10 @@ def _outliers(text: str) -> str:
 
 def _held_out(text: str) -> float:
     found = re.search(
-        r"(\d{2})\s*[/:-]\s*(\d{2})|(\d{1,2})\s*%\s*\)?\s*(?:for |of the data )?(?:as )?(?:the )?(?:a )?test|test\w*\s*(?:set|data|size)?\D{0,12}(\d{1,2})\s*%|test_size\s*=\s*0?(\.\d+)|测试集\D{0,6}(\d{1,2})\s*%",
+        r"(\d{2})\s*[/:-]\s*(\d{2})"
+        r"|(\d{1,2})\s*%\s*\)?\s*(?:for |of the data )?(?:as )?(?:the )?(?:a )?test"
+        r"|test\w*\s*(?:set|data|size)?\D{0,12}(\d{1,2})\s*%"
+        r"|test_size\s*=\s*0?(\.\d+)|测试集\D{0,6}(\d{1,2})\s*%",
         text,
         re.IGNORECASE,
     )
@@ -127,12 +131,13 @@ def _held_out(text: str) -> float:
     return percent / 100 if 0 < percent < 100 else 0.2  # noqa: PLR2004 - percent
 
 
+_WORD = r"[\"'“‘]([\w -]{2,24})[\"'”’]"
 _NO = re.compile(r"^(?:non|not|no\b|un|in(?=significant)|false|does not|doesn't|is not|不|非|否)", re.IGNORECASE)
 
 
 def _verdict(text: str) -> tuple[str, str] | None:
     pairs = re.findall(
-        r"[\"'“‘]([\w -]{2,24})[\"'”’]\s*(?:or|and|/|,|或|和|if[^\"']{0,60}?(?:or|,)|based on[^\"']{0,60}?or)\s*[\"'“‘]([\w -]{2,24})[\"'”’]",
+        rf"{_WORD}\s*(?:or|and|/|,|或|和|if[^\"']{{0,60}}?(?:or|,)|based on[^\"']{{0,60}}?or)\s*{_WORD}",
         text,
     )
     pairs += re.findall(r"\b(yes|true)\s*(?:/|or)\s*(no|false)\b", text, re.IGNORECASE)
@@ -146,7 +151,7 @@ def _verdict(text: str) -> tuple[str, str] | None:
 
 def _skewness(text: str) -> float | None:
     found = re.search(
-        r"(?:absolute (?:value of )?(?:the )?)?skew(?:ness)?[^.;]{0,50}?(?:less than|below|within|<|between)\D{0,12}?(\d*\.\d+|\d+)",
+        r"skew(?:ness)?[^.;]{0,50}?(?:less than|below|within|<|between)\D{0,12}?(\d*\.\d+|\d+)",
         text,
         re.IGNORECASE,
     )

@@ -125,7 +125,11 @@ def _column(words: tuple[str, ...], table: Table, *, pointed: bool) -> Mention |
 
 def _values(words: tuple[str, ...], table: Table) -> Iterator[Mention]:
     spoken = " ".join(words).lower()
-    if len(spoken) == 1 or spoken in lexicon().grammar or (len(words) == 1 and (empty(spoken) or _entity(spoken, table))):
+    if (
+        len(spoken) == 1
+        or spoken in lexicon().grammar
+        or (len(words) == 1 and (empty(spoken) or _entity(spoken, table)))
+    ):
         return iter(())
     return values_of(table, words)
 

@@ -1,4 +1,4 @@
-"""From an error to a corrected cell: known mistakes, each with its one repair; no mistake is repaired the same way twice."""
+"""From an error to a corrected cell: known mistakes, each with its repair, and none repaired the same way twice."""
 
 from .reply import mended, repaired
 

@@ -10,7 +10,8 @@ from .fixes import Break, Fix
 from .names import WELL_KNOWN
 
 _NUMERIC = re.compile(
-    r"could not convert|could not be converted|unable to parse string|unsupported operand|not supported between|invalid comparison|"
+    r"could not convert|could not be converted|unable to parse string|unsupported operand|not supported between|"
+    r"invalid comparison|"
     r"can only concatenate str|cannot perform|does not support (?:reduction|operation)|agg function failed|"
     r"must be real number|not all arguments converted|dtype .*(?:object|str)|can't multiply|invalid literal",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ def strict(broken: Break) -> Fix | None:
 
 
 def numbers(broken: Break) -> Fix | None:
-    """Arithmetic on text: the text columns that the cell names become numbers; without any, only numeric columns count."""
+    """Arithmetic on text: the text columns that the cell names become numbers; else only numeric columns count."""
     if broken.error.name not in ("TypeError", "ValueError", "DataError") or not _NUMERIC.search(broken.error.value):
         return None
     grouped = _grouped_keys(broken.source)

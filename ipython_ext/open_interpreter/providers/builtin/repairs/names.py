@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from ..edits import before, strings, with_attribute, with_name, with_string
 from ..naming import nearest
@@ -41,9 +43,9 @@ def column(broken: Break) -> Fix | None:
         return None
     real = tuple(dict.fromkeys(each.name for frame in broken.frames for each in frame.columns))
     if attribute:
-        new = nearest(attribute.group(1), real)
         old = attribute.group(1)
-        return _renamed(broken, old, new, lambda source: with_attribute(source, old, new or old))
+        new = nearest(old, real)
+        return _renamed(broken, old, new, partial(with_attribute, old=old, new=new)) if new else None
     wrong = [
         each
         for each in strings(broken.source)
@@ -52,20 +54,13 @@ def column(broken: Break) -> Fix | None:
     for old in wrong:
         new = nearest(old, real)
         if new:
-            return _renamed(broken, old, new, lambda source, old=old, new=new: with_string(source, old, new))  # type: ignore[misc]
+            return _renamed(broken, old, new, partial(with_string, old=old, new=new))
     return None
 
 
-def _renamed(broken: Break, old: str, new: str | None, change: object) -> Fix | None:
-    if new is None or not callable(change):
-        return None
+def _renamed(broken: Break, old: str, new: str, change: Callable[[str], str]) -> Fix:
     english = f"There is no column {old!r}; the nearest one is {new!r}."
-    return Fix(
-        str(change(broken.source)),
-        english,
-        f"没有名为 {old!r} 的列;最接近的是 {new!r}。",
-        also=lambda source: str(change(source)),
-    )
+    return Fix(change(broken.source), english, f"没有名为 {old!r} 的列;最接近的是 {new!r}。", also=change)
 
 
 def variable(broken: Break) -> Fix | None:
@@ -115,7 +110,7 @@ def missing_module(broken: Break) -> str | None:
     )
     if broken.error.name not in ("ModuleNotFoundError", "ImportError") or found is None:
         return None
-    name = next(filter(None, found.groups())).split(".")[0]
+    name = str(next(filter(None, found.groups()))).split(".")[0]
     return {
         "sklearn": "scikit-learn",
         "cv2": "opencv-python",
