@@ -143,7 +143,7 @@ class Desk:
         self.client.input(answer if isinstance(answer, str) else "")
 
     def _take(self, message: dict[str, Any]) -> None:
-        if message["msg_type"] == "comm_msg":
+        if message["msg_type"] == "comm_msg" and "type" in message["content"]["data"]:
             self._edit(message["content"]["comm_id"], message["content"]["data"])
             return
         cell = self.cell(self._routes.get(message["parent_header"].get("msg_id", ""), ""))
@@ -158,10 +158,10 @@ class Desk:
         self.edits.append(edit)
         cell = self.cell(edit.get("id", ""))
         match edit["type"]:
-            case "Insert":
-                after = [c.id for c in self.cells].index(edit["after"])
+            case "Insert" if above := self.cell(edit["after"]):
                 mark = dict(edit["metadata"].get(METADATA_KEY, {}))
-                self.cells.insert(after + 1, DeskCell(edit["id"], edit["source"], edit["kind"], mark))
+                made = DeskCell(edit["id"], edit["source"], edit["kind"], mark)
+                self.cells.insert(self.cells.index(above) + 1, made)
             case "Append" if cell:
                 cell.source += edit["text"]
             case "Rewrite" if cell:
@@ -177,7 +177,8 @@ class Desk:
                 self.removed = max(self.removed, edit["number"])
             case "Settle" if cell:
                 lines = cell.source.split("\n")
-                cell.source = "\n".join([edit["first_line"], *lines[1:]])
+                magic = next(at for at, line in enumerate(lines) if line.strip())
+                cell.source = "\n".join([*lines[:magic], edit["first_line"], *lines[magic + 1 :]])
                 cell.mark = {"task": edit["task"], "prompt": True}
             case "Ask":
                 self.asked.append(edit)

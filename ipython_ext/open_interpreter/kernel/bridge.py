@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import comm
+
 from open_interpreter.core.cells import Cell, Outcome, new_id
 from open_interpreter.core.conversation import Task
 from open_interpreter.core.edits import (
@@ -42,19 +44,18 @@ class Line:
     """The comm of one task: edits go out, answers come in."""
 
     def __init__(self) -> None:
-        import comm
-
         self._comm = comm.create_comm(target_name=COMM_TARGET, data={})
         self._loop = asyncio.get_running_loop() if _running() else None
         self._waiting: dict[str, asyncio.Future[Mapping[str, Any]]] = {}
         self._comm.on_msg(self._arrived)
+        self._comm.on_close(self._left)
 
     def send(self, edit: Edit) -> None:
         """One edit to the notebook."""
         self._comm.send(to_wire(edit))
 
     async def answer(self, question: str) -> Mapping[str, Any]:
-        """Wait for the message that answers the question of this id."""
+        """Wait for the message that answers the question of this id; empty where the notebook hangs up instead."""
         future: asyncio.Future[Mapping[str, Any]] = asyncio.get_running_loop().create_future()
         self._waiting[question] = future
         try:
@@ -72,6 +73,11 @@ class Line:
         if future is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(_resolve, future, told)
 
+    def _left(self, _: Mapping[str, Any]) -> None:
+        for future in list(self._waiting.values()):
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(_resolve, future, {})
+
 
 def _resolve(future: asyncio.Future[Mapping[str, Any]], told: Mapping[str, Any]) -> None:
     if not future.done():
@@ -88,11 +94,12 @@ def _running() -> bool:
 
 @dataclass
 class Made:
-    """The cells that a task made so far: their sources as written, and who let them run."""
+    """The cells that a task made so far: their sources as written, those that were come to, who let them run."""
 
     sources: dict[str, str] = field(default_factory=dict)
     approved: dict[str, str] = field(default_factory=dict)
-    ran: set[str] = field(default_factory=set)
+    ran: dict[str, str] = field(default_factory=dict)
+    """The sources of the cells that were come to, run or not; what else stands there was never finished."""
     answers: list[str] = field(default_factory=list)
     replaced: tuple[str, ...] = ()
     """The cells that made way."""
@@ -155,6 +162,8 @@ class LiveStage:
             return consent.ask(question)
         self._line.send(Ask(self._scene.place.prompt, question))
         told = await self._line.answer(question.id)
+        if not told:
+            return Answer("refuse", nobody=True)
         try:
             return from_wire(Answer, told.get("answer"))
         except ValueError:
@@ -163,6 +172,7 @@ class LiveStage:
     async def run(self, cell: Cell) -> Outcome:
         """Run the cell where it stands."""
         msg_id = uuid.uuid4().hex
+        self.made.ran.pop(cell.id, None)  # a cell that is stopped while it runs is no finished one
         self._line.send(Run(cell.id, msg_id, cell.source))
         parent = synthetic_parent(self._scene.parent, msg_id, cell.id, cell.source)
         begun, started = self._recorder.begun, time.monotonic()
@@ -171,9 +181,11 @@ class LiveStage:
         return outcome_of(result, self._recorder.since(begun), time.monotonic() - started)
 
     def close(self) -> None:
-        """Take out what was begun and never became a cell, and hang up."""
-        for cell_id in [each for each in self.made.sources if each not in self.made.ran]:
-            self._drop(cell_id, None)
+        """Take out what was begun and never became a cell, give back what was being corrected, and hang up."""
+        for cell_id, source in list(self.made.sources.items()):
+            ran = self.made.ran.get(cell_id)
+            if ran != source:
+                self._drop(cell_id, ran)
         self._line.close()
 
     def _metadata(self, turn: int) -> dict[str, Any]:
@@ -202,7 +214,7 @@ class LiveStage:
             self._line.send(Remove((cell_id,)))
 
     def _stamp(self, cell: Cell, outcome: Outcome) -> None:
-        self.made.ran.add(cell.id)
+        self.made.ran[cell.id] = cell.source
         approved = self.made.approved.get(cell.id, "policy")
         told = {**self._metadata(cell.turn), "source_hash": self._scene.fingerprint(cell.source), "approved": approved}
         if outcome.status in ("inserted", "refused"):
@@ -234,16 +246,20 @@ class LiveStage:
         self._line.send(Settle(self._scene.place.prompt, self._scene.first_line, self._scene.task.id))
 
 
-async def choose(line: Line, place: Place, edited: tuple[str, ...]) -> Literal["keep", "replace", "cancel"] | None:
-    """Ask what becomes of owned cells that the person edited."""
+async def choose(place: Place, edited: tuple[str, ...]) -> Literal["keep", "replace", "cancel"] | None:
+    """Ask what becomes of owned cells that the person edited; None where nobody answers."""
     from .presence import comms_arrive
 
     if not comms_arrive():
         return consent.choose(len(edited))
-    question = new_id()
-    line.send(Choose(place.prompt, question, edited))
+    line, question = Line(), new_id()
     try:
-        return from_wire(Chosen, await line.answer(question)).choice
+        line.send(Choose(place.prompt, question, edited))
+        told = await line.answer(question)
+    finally:
+        line.close()
+    try:
+        return from_wire(Chosen, told).choice if told else None
     except ValueError:
         return "cancel"
 

@@ -18,7 +18,7 @@ def load(shell: Any) -> None:
         return
     resident = Resident(shell, _traits(shell))
     setattr(shell, ATTRIBUTE, resident)
-    resident.transformer = PromptTransformer(lambda: resident.recorder.running)
+    resident.transformer = PromptTransformer(lambda: resident.recorder.depth > 0)
     shell.input_transformers_cleanup.insert(0, resident.transformer)
     shell.events.register("pre_run_cell", resident.recorder.begin)
     shell.events.register("post_run_cell", resident.recorder.end)
@@ -70,7 +70,7 @@ class Replies:
         shell, resident = self._kernel.shell, self._resident
         if cell_id and resident.is_withdrawn(cell_id, presence_of(parent_of(shell))):
             return _nothing(shell.execution_count - 1)
-        before = resident.counts
+        before, depth = resident.counts, resident.recorder.depth
         resident.counts = counts = Counts(shell, shell.execution_count)
         try:
             reply: dict[str, Any] = await self._execute(
@@ -78,6 +78,7 @@ class Replies:
             )
         finally:
             resident.counts = before
+            resident.recorder.unwind(depth)
         counts.mend(reply)
         return reply
 

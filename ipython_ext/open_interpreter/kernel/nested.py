@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from .interrupts import Interrupted, raising
+from .interrupts import Interrupted, awaiting, raising, stopped
 
 
 class Counts:
@@ -85,11 +85,13 @@ async def run_nested(shell: Any, code: str, *, store_history: bool, cell_id: str
         code, transformed_cell=transformed, preprocessing_exc_tuple=None
     )
     if asynchronous:
-        result = await _run_async(shell, code, transformed, store_history=store_history, cell_id=cell_id)
+        with awaiting():
+            result = await _run_async(shell, code, transformed, store_history=store_history, cell_id=cell_id)
     else:
         with raising():
             result = shell.run_cell(code, store_history=store_history, cell_id=cell_id)
-    if isinstance(result.error_in_exec, (KeyboardInterrupt, asyncio.CancelledError)):
+    error = result.error_in_exec
+    if isinstance(error, KeyboardInterrupt) or (isinstance(error, asyncio.CancelledError) and stopped()):
         raise Interrupted
     return result
 
@@ -102,8 +104,7 @@ async def _run_async(shell: Any, code: str, transformed: str, *, store_history: 
         )
     finally:
         shell.events.trigger("post_execute")
-        if result is not None:
-            shell.events.trigger("post_run_cell", result)
+        shell.events.trigger("post_run_cell", result)  # None where it was cancelled, as in ipykernel
     return result
 
 
@@ -115,7 +116,10 @@ def _transformed(shell: Any, code: str) -> tuple[str, BaseException | None]:
 
 
 def flush() -> None:
-    """Send out what was printed so far, so that it goes to the cell that printed it."""
+    """Send out what was printed so far, so that it goes to the cell that printed it.
+
+    User code may have put anything in the streams' place: what cannot be flushed is left alone.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
+        with suppress(AttributeError, ValueError, OSError):
             stream.flush()

@@ -21,8 +21,11 @@ KEPT_CELLS = 1000
 KEPT_TEXT = 4_000
 """Characters of output text kept for a cell that is over, half from its start and half from its end."""
 LIVE_TEXT = 200_000
-"""Characters of one stream kept while the cell runs."""
+"""Characters of one stream or text kept while the cell runs."""
+LIVE_OUTPUTS = 200
+"""Outputs kept while the cell runs, half of them its first and half its last."""
 
+_LEFT_OUT = re.compile(r"\n… ([\d,]{1,20}) characters left out …\n")
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -92,20 +95,23 @@ class Recorder:
         return self._entries[-later] if 0 < later <= len(self._entries) else None
 
     @property
-    def running(self) -> bool:
-        """Whether a cell runs now."""
-        return bool(self._running)
+    def depth(self) -> int:
+        """How many cells run now, one inside the other."""
+        return len(self._running)
+
+    def unwind(self, depth: int) -> None:
+        """Forget cells that run deeper than this and whose end nobody told."""
+        del self._running[depth:]
 
     @property
     def cells(self) -> tuple[PastCell, ...]:
         """What ran, oldest first, without the prompt that is running now."""
-        running = {id(entry) for _, entry in self._running}
-        return tuple(entry.past() for entry in self._entries if id(entry) not in running)
+        return tuple(entry.past() for entry in self._entries if not self._runs(entry))
 
     @property
     def trouble(self) -> Trouble | None:
         """The last error, where no cell has run well since."""
-        last = next((entry for entry in reversed(self._entries) if entry not in [e for _, e in self._running]), None)
+        last = next((entry for entry in reversed(self._entries) if not self._runs(entry)), None)
         return self._trouble if last is not None and last.error is not None else None
 
     def published(self, msg_type: str, content: Mapping[str, Any], msg_id: str) -> None:
@@ -117,13 +123,17 @@ class Recorder:
             _add_stream(entry.outputs, str(content.get("name", "")), str(content.get("text", "")))
         elif msg_type in ("display_data", "execute_result"):
             kind = "result" if msg_type == "execute_result" else "display"
-            data = {str(mime): value for mime, value in content.get("data", {}).items() if isinstance(value, str)}
-            entry.outputs.append(Output(kind, data))  # type: ignore[arg-type]
-        elif msg_type == "error":
+            texts = {str(mime): value for mime, value in content.get("data", {}).items() if isinstance(value, str)}
+            data = {mime: _kept(mime, value) for mime, value in texts.items()}
+            _add(entry.outputs, Output(kind, data))  # type: ignore[arg-type]
+        elif msg_type == "error" and self._runs(entry):  # else it is of somebody's hook, after the cell
             lines = tuple(_ANSI.sub("", str(line)) for line in content.get("traceback", ()))
             entry.error = CellError(str(content.get("ename", "")), str(content.get("evalue", "")), lines)
         elif msg_type == "clear_output":
             entry.outputs.clear()
+
+    def _runs(self, entry: Entry) -> bool:
+        return any(entry is each for _, each in self._running)
 
     def _close(self, msg_id: str) -> None:
         entry = self._open.pop(msg_id)
@@ -134,15 +144,29 @@ class Recorder:
 def _add_stream(outputs: list[Output], name: str, text: str) -> None:
     if outputs and outputs[-1].kind == "stream" and outputs[-1].name == name:
         text = outputs.pop().text + text
-    outputs.append(Output("stream", {"text/plain": shorten(text, LIVE_TEXT)}, name))
+    _add(outputs, Output("stream", {"text/plain": shorten(text, LIVE_TEXT)}, name))
+
+
+def _add(outputs: list[Output], output: Output) -> None:
+    outputs.append(output)
+    if len(outputs) > LIVE_OUTPUTS:
+        del outputs[LIVE_OUTPUTS // 2]
+
+
+def _kept(mime: str, text: str) -> str:
+    return shorten(text, LIVE_TEXT) if mime.startswith("text/") else text
 
 
 def shorten(text: str, limit: int = KEPT_TEXT) -> str:
-    """The text, or its head and tail with a count of what is missing between them."""
+    """The text, or its head and tail with a count of what is missing between them, now and at earlier times."""
     if len(text) <= limit:
         return text
     half = limit // 2
-    return f"{text[:half]}\n… {len(text) - 2 * half:,} characters left out …\n{text[-half:]}"
+    between = text[half:-half]
+    missing = len(between)
+    for earlier in _LEFT_OUT.finditer(between):
+        missing += int(earlier[1].replace(",", "") or 0) - len(earlier[0])
+    return f"{text[:half]}\n… {missing:,} characters left out …\n{text[-half:]}"
 
 
 class Tap:

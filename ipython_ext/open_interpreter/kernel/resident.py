@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import keyword
+from collections import deque
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from open_interpreter import assembly, configuration
 from open_interpreter.core.conversation import Conversation, Exchange, Task
 from open_interpreter.core.edits import METADATA_KEY, Insert, NotebookCell, Remove, Settle
 from open_interpreter.core.errors import ApprovalNeeded, TaskStopped, UsageError
-from open_interpreter.core.events import Executed, Finished
+from open_interpreter.core.events import Event, Executed, Finished
 from open_interpreter.core.settings import Settings
 
 from . import bridge, consent
 from .host import KernelHost
 from .images import read_image
-from .interrupts import cancelling
+from .interrupts import cancelling, check
 from .nested import Counts, parent_of
 from .options import Prompt, read_prompt
 from .ownership import digest, edited, fingerprint, owned, remnants
@@ -40,7 +42,7 @@ class Memory:
 
     policies: dict[str, Any] = field(default_factory=dict)
     confirmed: set[str] = field(default_factory=set)
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: deque[Exchange] = field(default_factory=lambda: deque(maxlen=KEPT_EXCHANGES))
     tasks: list[MadeTask] = field(default_factory=list)
     withdrawn: dict[str, tuple[str, int]] = field(default_factory=dict)
     removals: int = 0
@@ -99,6 +101,9 @@ class Resident:
         parent = parent_of(self.shell)
         presence = presence_of(parent) if parent else Presence(attended=True)
         standing = owned(presence.place) if presence.place else ()
+        if "preview" in prompt.flags:
+            await self._preview(prompt, presence)
+            return
         settled = bool(prompt.settled) and "fresh" not in prompt.flags
         if settled and prompt.settled == digest(prompt) and (standing or not presence.live):
             if standing and presence.place:
@@ -113,13 +118,24 @@ class Resident:
         self._check_endpoint(prompt, attended=presence.attended)
         await self._run(prompt, settings, presence, parent)
 
-    async def _run(self, prompt: Prompt, settings: Settings, presence: Presence, parent: dict[str, Any]) -> None:
+    async def _preview(self, prompt: Prompt, presence: Presence) -> None:
+        settings, conversation = self.settings(prompt), self._conversation(prompt)
+        stage = PlainStage(self.shell, self.recorder, attended=False)
+        host = KernelHost(self.shell, self.recorder, stage, presence.place)
+        agent = assembly.open_agent(settings, host)
+        print(preview_text(await agent.preview(conversation), settings.model))  # noqa: T201 - as was asked
+
+    def _conversation(self, prompt: Prompt) -> Conversation:
         images = tuple(read_image(path) for path in prompt.images)
         assign = prompt.values.get("assign", "")
-        if assign and not assign.isidentifier():
+        if assign and (not assign.isidentifier() or keyword.iskeyword(assign)):
             raise UsageError(f"--as {assign}: this is no Python name.")
         task = Task(prompt.instruction, only=prompt.only, images=images, plan="plan" in prompt.flags, assign=assign)
-        conversation = Conversation(task, earlier=tuple(self.memory.exchanges[-KEPT_EXCHANGES:]))
+        return Conversation(task, earlier=tuple(self.memory.exchanges))
+
+    async def _run(self, prompt: Prompt, settings: Settings, presence: Presence, parent: dict[str, Any]) -> None:
+        conversation = self._conversation(prompt)
+        task = conversation.task
         stage = await self._stage(prompt, settings, presence, parent, task)
         if stage is None:
             self._keep(prompt, presence)
@@ -127,14 +143,11 @@ class Resident:
         try:
             host = KernelHost(self.shell, self.recorder, stage, presence.place)
             agent = assembly.open_agent(settings, host, self._policy(settings, presence))
-            if "preview" in prompt.flags:
-                print(preview_text(await agent.preview(conversation), settings.model))  # noqa: T201 - as was asked
-                return
             events = assembly.logged(agent.run(conversation), configuration.home(), task)
             await self._follow(events, stage, Progress(settings.model, live=presence.live), task)
         finally:
-            self._remember(stage, presence, prompt, task)
             stage.close()
+            self._remember(stage, presence, prompt, task)
 
     async def _follow(self, events: Any, stage: Stage, progress: Progress, task: Task) -> None:
         finished: Finished | None = None
@@ -144,13 +157,15 @@ class Resident:
             counts.begin()
         try:
             async with aclosing(events) as stream:
-                async for event in stream:
+                async for told in stream:
+                    event = self._assigned(told, task)
                     await stage.hear(event)
                     progress.hear(event)
                     if isinstance(event, Executed) and event.outcome.ok:
                         sources[event.cell.id] = event.cell.source
                     if isinstance(event, Finished):
                         finished = event
+                    check()
         finally:
             if finished is None:
                 progress.stop()
@@ -159,12 +174,16 @@ class Resident:
         if finished is not None:
             self._conclude(finished, task, sources)
 
+    def _assigned(self, event: Event, task: Task) -> Event:
+        """The event as it was, but no good end where nothing has the name that `--as` asked for."""
+        if not isinstance(event, Finished) or not event.ok or not task.assign or task.assign in self.shell.user_ns:
+            return event
+        return replace(event, ending="failed", reason=f"Nothing was assigned to {task.assign}: ask again.")
+
     def _conclude(self, finished: Finished, task: Task, sources: dict[str, str]) -> None:
         if finished.ok:
             code = "".join(f"\n```python\n{source}\n```" for source in sources.values())
             self.memory.exchanges.append(Exchange(task.instruction, f"{finished.answer}{code}"))
-            if task.assign and task.assign not in self.shell.user_ns:
-                raise TaskStopped(f"The task ended, but nothing was assigned to {task.assign}: ask again with --fresh.")
             return
         message = finished.reason or finished.answer or "The task did not end well."
         raise (ApprovalNeeded if finished.ending == "unanswered" else TaskStopped)(message)
@@ -176,11 +195,9 @@ class Resident:
         if place is None:
             self._say_plain(parent)
             return PlainStage(self.shell, self.recorder, attended=presence.attended)
-        line = bridge.Line()
         standing = owned(place)
         changed = edited(standing, self.shell.transform_cell)
-        if changed and not await self._may_replace(line, presence, changed):
-            line.close()
+        if changed and not await self._may_replace(presence, changed):
             return None
         old = dict.fromkeys(cell.id for cell in (*standing, *remnants(place)))
         withdraw = self._withdrawal(tuple(old), presence)
@@ -188,11 +205,11 @@ class Resident:
         scene = bridge.Scene(
             place, parent, task, settings.model, first_line, open_line, presence.attended, withdraw, self.fingerprint
         )
-        return bridge.LiveStage(self.shell, self.recorder, scene, line)
+        return bridge.LiveStage(self.shell, self.recorder, scene, bridge.Line())
 
-    async def _may_replace(self, line: bridge.Line, presence: Presence, changed: tuple[str, ...]) -> bool:
+    async def _may_replace(self, presence: Presence, changed: tuple[str, ...]) -> bool:
         place = presence.place
-        choice = await bridge.choose(line, place, changed) if presence.attended and place else None
+        choice = await bridge.choose(place, changed) if presence.attended and place else None
         if choice is None:
             raise ApprovalNeeded(
                 "Cells of this prompt were edited by hand and nobody can say whether to keep them: "
