@@ -20,6 +20,14 @@ _ENTRIES = 20_000
 """Directory entries that are listed at most, before sorting."""
 
 
+def working_directory() -> str:
+    """Where the process stands; empty where that directory was deleted under it."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - Path.cwd() of a deleted directory raises as well
+    except OSError:
+        return ""
+
+
 def look(directory: str | Path, limit: int = 100) -> tuple[FileEntry, ...]:
     """The visible regular files of a directory, by name, at most `limit`; empty where it cannot be listed."""
     try:

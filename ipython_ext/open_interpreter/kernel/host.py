@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from open_interpreter.core.cells import Cell, Outcome
@@ -25,14 +24,15 @@ class KernelHost:
         """What is really there now, looked at without calling any code of the user's objects."""
         from open_interpreter.context import files, reader
 
+        directory = files.working_directory()
         ran = {cell.id for cell in self._recorder.cells if cell.id}
         return Snapshot(
             variables=reader.variables(self._shell.user_ns, hidden=self._shell.user_ns_hidden, only=task.only),
             cells=self._recorder.cells,
-            files=files.look(Path.cwd()),
+            files=files.look(directory),
             outline=_outline(self._place, ran),
             trouble=self._recorder.trouble,
-            directory=str(Path.cwd()),
+            directory=directory,
         )
 
     async def approve(self, question: Question) -> Answer:

@@ -6,6 +6,7 @@ import base64
 import mimetypes
 from pathlib import Path
 
+from open_interpreter.context.files import working_directory
 from open_interpreter.core.conversation import Image
 from open_interpreter.core.errors import UsageError
 
@@ -18,7 +19,7 @@ def read_image(path: str) -> Image:
     mime = mimetypes.guess_type(path)[0] or ""
     file = Path(path).expanduser()
     if not file.is_file():
-        raise UsageError(f"--image {path}: there is no such file in {Path.cwd()}.")
+        raise UsageError(f"--image {path}: there is no such file. Name it from {working_directory() or 'the root'} on.")
     if mime not in ("image/png", "image/jpeg", "image/gif", "image/webp"):
         raise UsageError(f"--image {path}: models read PNG, JPEG, GIF and WebP pictures.")
     if file.stat().st_size > LARGEST:

@@ -20,7 +20,7 @@ def prompt_lines(lines: list[str]) -> list[str]:
     start = next((number for number, line in enumerate(lines) if line.strip()), None)
     if start is None or not PROMPT.match(lines[start]):
         return lines
-    line, body = lines[start].rstrip("\n"), "".join(lines[start + 1 :])
+    line, body = lines[start].rstrip("\r\n"), "".join(lines[start + 1 :])
     if not line.startswith("%%") and body.strip():
         return lines
     return [f"await get_ipython().{ATTRIBUTE}.interpret({line!r}, {body!r})\n"]

@@ -61,7 +61,7 @@ def tightest(*modes: Mode) -> Mode:
 
 def looking_here(path: str) -> Literal["new", "there", "outside"]:
     """Where a path leads from the present directory of this process."""
-    return looking_in(Path.cwd())(path)
+    return looking_in(Path())(path)
 
 
 @dataclass(frozen=True, slots=True)
