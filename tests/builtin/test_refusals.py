@@ -39,6 +39,7 @@ FOREIGN = [
     "What is the meaning of life?",
     "Connect to the PostgreSQL database and list the tables",
     "Refactor my code to use classes",
+    "mean age of the first 10 rows",
     "mean of salary by department",
     "average happiness per continent",
     "plot the revenue over time",

@@ -96,6 +96,12 @@ def equalities(marked: Marked, table: Table) -> Iterator[Found]:
         if flag:
             value = flag[match["word"] in ("false", "no", "否")]
             yield Found(Condition(column, "==", value), match.start(), match.end())
+    counted = rf"(?:with|having|have|has|had)\s+(?:exactly\s+)?(?P<value>{NUM})\s+(?P<col>{COL})(?!\s*[=‹])"
+    for match in re.finditer(counted, marked.text):
+        column = at_column(marked, match["col"])
+        if table.kind(column) == "number":
+            value = value_of(marked.at(match["value"]), column, table)
+            yield Found(Condition(column, "==", value), match.start("value"), match.end())
     bare = rf"(?:for|in|with|where|on|when)\s+(?:the\s+)?(?P<col>{COL})\s+(?P<value>{NUM})(?!\s*(?:‹|%))"
     for match in re.finditer(bare, marked.text):
         column = at_column(marked, match["col"])

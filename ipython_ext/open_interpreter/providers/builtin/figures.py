@@ -16,8 +16,8 @@ class TextColumn(LookupError):
 def figured(reading: Reading, figures: tuple[Recipe, ...], context: Context, waiting: tuple[str, ...]) -> Act | None:
     """The act for these statistics, None where it is not clear of what. Raises TextColumn."""
     table = reading.table
-    if table is None:
-        return None
+    if table is None or reading.numbers():
+        return None  # a number that nothing explains: the mean of the first ten rows is not the mean
     group = reading.group or reading.compared or waiting
     columns = reading.operands or context.columns
     if not columns and (reading.marked.of("q") or not _of_everything(reading, figures, group)):

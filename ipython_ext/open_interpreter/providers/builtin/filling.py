@@ -42,7 +42,8 @@ def _dealt(recipe: Recipe, reading: Reading, context: Context, statistics: tuple
 
 def _one(slot: Slot, hand: Hand) -> Fill | None:
     placed = bool(slot.after or slot.before)
-    named = hand.reading.after(slot) if placed and hand.reading.table else ()
+    spoken = hand.reading.after(slot) if placed and hand.reading.table else ()
+    named = tuple(each for each in spoken if each not in hand.used)
     if named:
         return columns_fill(named) if slot.kind in _LISTS else column_fill(named[0])
     if placed and slot.optional:

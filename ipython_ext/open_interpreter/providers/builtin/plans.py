@@ -172,13 +172,16 @@ class _Planner:
             act = filled(recipe, reading, self.context, self.wishes, figures)
         except Unfilled:
             return False
+        before = len(self.acts), self.table, self.context
         if not any(act.repeats(each) for each in self.acts):
             self._add(act)
         absorbs = bool(recipe.makes) or any(slot.kind == "statistic" for slot in recipe.slots)
         strong = tuple(each for each in figures if not each.weak)
-        if strong and not absorbs and recipe.role in ("show", "step"):
-            self._figures(reading, strong)
-        return True
+        if not strong or absorbs or recipe.role not in ("show", "step") or self._figures(reading, strong):
+            return True
+        del self.acts[before[0] :]  # only half of what is wanted would be done
+        _, self.table, self.context = before
+        return False
 
     def _figures(self, reading: Reading, figures: tuple[Recipe, ...]) -> bool:
         if self.table is None:
