@@ -299,7 +299,7 @@ PLOTS = [
     ("titanic", "plot the distribution of fare with 30 bins", ["hist", '"fare"', "30"]),
     ("titanic", "show me how ages are distributed as a histogram for each sex", ["hist", "groupby", '"sex"']),
     ("tips", "scatter plot of total_bill and tip", ["scatter", '"total_bill"', '"tip"']),
-    ("tips", "scatter total_bill against tip, colored by day", ["scatter", '"day"']),
+    ("tips", "scatter total_bill against tip, colored by day", ["scatter", '"day"', 'ylabel="total_bill"']),
     ("tips", "bar chart of the average tip per day", ["bar", '"day"', '"mean"']),
     ("tips", "draw a bar plot of how many rows there are for each day", ["bar", "size()", '"day"']),
     ("tips", "boxplot of tip by day", ["boxplot", '"day"']),

@@ -179,7 +179,8 @@ def _imported(act: Act, code: str) -> str:
     inner = [line for line in code.splitlines() if re.match(r"(?:import|from) \w", line)]
     rest = "\n".join(line for line in code.splitlines() if line not in inner).strip("\n")
     lines = [*[each for each in head if each not in inner], *inner]
-    return "\n".join([*sorted(lines, key=lambda line: (line.startswith("from"), line)), "", rest]) if lines else rest
+    gap = ["", ""] if rest.startswith("def ") else [""]
+    return "\n".join([*sorted(lines, key=lambda line: (line.startswith("from"), line)), *gap, rest]) if lines else rest
 
 
 def _assigning(code: str, name: str) -> str:

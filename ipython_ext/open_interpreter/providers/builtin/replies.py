@@ -49,8 +49,7 @@ def closing(conversation: Conversation, recipes: tuple[str, ...]) -> str:
     """The answer in prose when the cells have run: short outputs are repeated, long ones stand above."""
     instruction = conversation.task.instruction
     attempts = [each for turn in conversation.turns for each in turn.attempts if each.outcome.ok]
-    lines = [text for each in attempts if (text := _shown(each))]
-    answer = "\n".join(lines) if lines else phrase("done", instruction)
+    answer = (_shown(attempts[-1]) if attempts else "") or phrase("done", instruction)
     nexts = [each for key in recipes for each in library()[key].follow_ups[chinese(instruction)]]
     if not nexts:
         return answer
