@@ -27,6 +27,8 @@ export interface INotebookDesk extends IDisposable {
   run(ids: readonly string[]): void;
   /** Ask for a settled prompt again: `--fresh`, and run it. */
   askAgain(prompt: string): void;
+  /** The person would rather not ask again: `--fresh` goes where `askAgain` has put it. */
+  askNoMore(prompt: string): void;
   /** Let go of a prompt's cells: they become ordinary ones. */
   detach(standing: IStanding): void;
   /** Show a widget under the input of a cell and bring it into sight; it is disposed with the cell. */

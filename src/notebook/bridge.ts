@@ -179,7 +179,7 @@ export class Bridge implements IDisposable, IWhereabouts {
         questions.add(this._show(edit.id, this._forms.ask(edit, answer)));
         return;
       case 'Choose':
-        questions.add(this._show(edit.id, this._forms.choose(edit, answer)));
+        questions.add(this._show(edit.id, this._forms.choose(edit, this._orNotAsk(edit.id, answer))));
         return;
       case 'Remove':
         this._removed = Math.max(this._removed, edit.number);
@@ -188,6 +188,15 @@ export class Bridge implements IDisposable, IWhereabouts {
       default:
         this._desk.write(edit);
     }
+  }
+
+  private _orNotAsk(prompt: string, answer: (chosen: IChosen) => void): (chosen: IChosen) => void {
+    return chosen => {
+      if (chosen.choice === 'cancel') {
+        this._desk.askNoMore(prompt);
+      }
+      answer(chosen);
+    };
   }
 
   private _stand(edit: IStanding): void {

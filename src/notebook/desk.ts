@@ -1,3 +1,4 @@
+import type { ISharedCell } from '@jupyter/ydoc';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel, KernelMessage } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
@@ -6,13 +7,15 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { type PanelLayout, Widget } from '@lumino/widgets';
 
 import type { INotebookDesk } from '../tokens';
-import type { DocumentEdit, IInsert, IPlace, IRun, ISettle, IStanding } from '../wire';
+import type { DocumentEdit, IInsert, IPlace, IRemove, IRun, ISettle, IStanding } from '../wire';
 import { watchCopies } from './copies';
 import { follow, setClean } from './follower';
 import { Making } from './making';
 import { readPlace } from './reader';
 import { Views } from './views';
-import { detach, find, freshen, magicLine, mark, write } from './writer';
+import { detach, find, freshen, magicLine, mark, restore, stale, write } from './writer';
+
+type ICell = ReturnType<ISharedCell['toJSON']>;
 
 /** An open document with its views and its kernel. */
 export class Desk implements INotebookDesk {
@@ -98,7 +101,7 @@ export class Desk implements INotebookDesk {
   /** The task is over. With `abandoned` its kernel is gone, and what was never finished goes too. */
   end(abandoned = false): void {
     const unfinished = this._making.end();
-    if (abandoned && unfinished.length > 0) {
+    if (abandoned && unfinished.length > 0 && this._views.isOpen) {
       write(this._shared, { type: 'Remove', ids: unfinished, number: 0 });
     }
   }
@@ -114,6 +117,7 @@ export class Desk implements INotebookDesk {
         return;
       case 'Remove':
         this._making.done(edit.ids);
+        this._keepTaken(edit);
         break;
       case 'Stamp':
         this._making.done([edit.id]);
@@ -148,8 +152,17 @@ export class Desk implements INotebookDesk {
 
   /** Ask for a settled prompt again: `--fresh`, and run it. */
   askAgain(prompt: string): void {
-    freshen(this._shared, prompt);
+    if (freshen(this._shared, prompt)) {
+      this._freshened.add(prompt);
+    }
     this.run([prompt]);
+  }
+
+  /** The person would rather not ask again: `--fresh` goes where `askAgain` has put it. */
+  askNoMore(prompt: string): void {
+    if (this._freshened.delete(prompt)) {
+      stale(this._shared, prompt);
+    }
   }
 
   /** Let go of a prompt's cells: they become ordinary ones. */
@@ -202,7 +215,20 @@ export class Desk implements INotebookDesk {
     if (edit.kind === 'code') {
       this._making.write(edit.id);
     }
-    write(this._shared, { ...edit, after });
+    const taken = this._taken.get(edit.id);
+    if (taken?.source === edit.source) {
+      restore(this._shared, after, taken);
+    } else {
+      write(this._shared, { ...edit, after });
+    }
+  }
+
+  /** What made way for a task comes back with its outputs, should that task be undone. */
+  private _keepTaken(edit: IRemove): void {
+    if (edit.number > 0) {
+      const cells = edit.ids.map(id => find(this._shared, id)?.cell.toJSON());
+      this._taken = new Map(cells.flatMap(cell => (cell?.id ? [[cell.id as string, cell]] : [])));
+    }
   }
 
   private _settle(edit: ISettle): void {
@@ -237,8 +263,10 @@ export class Desk implements INotebookDesk {
   private _disposed = new Signal<Desk, void>(this);
   private _isDisposed = false;
   private _kernelChanged = new Signal<INotebookDesk, void>(this);
+  private _freshened = new Set<string>();
   private _making: Making;
   private _ran = new Map<string, string>();
+  private _taken = new Map<string, ICell>();
   private _translator: ITranslator | undefined;
   private _views = new Views();
 }

@@ -18,6 +18,11 @@ export class Views implements IDisposable {
     return this._panels.length === 0;
   }
 
+  /** Whether a view shows the document, and is not about to be closed. */
+  get isOpen(): boolean {
+    return this._panels.some(panel => !panel.isDisposed && !panel.content.isDisposed);
+  }
+
   /** Whether this is over. */
   get isDisposed(): boolean {
     return this._isDisposed;

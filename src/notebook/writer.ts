@@ -77,11 +77,28 @@ export function magicLine(source: string): string {
   return MAGIC_LINE.exec(source)?.[2] ?? '';
 }
 
-/** Put `--fresh` on a prompt's first line, where it is not there yet. */
-export function freshen(notebook: ISharedNotebook, id: string): void {
-  changeMagicLine(notebook, id, line =>
-    /\s--fresh(?!\S)/.test(line) ? line : line.replace(/^(%%?interpret)/, '$1 --fresh')
-  );
+/** Put a cell as it was right below the cell `after`. */
+export function restore(notebook: ISharedNotebook, after: string, cell: ReturnType<ISharedCell['toJSON']>): void {
+  const above = find(notebook, after);
+  if (above) {
+    asOneStep(notebook, () => {
+      notebook.insertCell(above.index + 1, cell);
+    });
+  }
+}
+
+/** Put `--fresh` on a prompt's first line; tells whether it was not there yet. */
+export function freshen(notebook: ISharedNotebook, id: string): boolean {
+  const isFresh = /\s--fresh(?!\S)/.test(magicLine(find(notebook, id)?.cell.source ?? ''));
+  if (!isFresh) {
+    changeMagicLine(notebook, id, line => line.replace(/^(%%?interpret)/, '$1 --fresh'));
+  }
+  return !isFresh;
+}
+
+/** Take `--fresh` from a prompt's first line again. */
+export function stale(notebook: ISharedNotebook, id: string): void {
+  changeMagicLine(notebook, id, line => line.replace(/^(%%?interpret) --fresh(?!\S)/, '$1'));
 }
 
 /** Make a prompt and these cells ordinary: no mark in their metadata, no `--settled` on the first line. */
