@@ -79,9 +79,9 @@ class Judged:
     shown: str
 
 
-def asks() -> list[Ask]:
-    """All instructions, numbered as they stand."""
-    told = tomllib.loads((HERE / "answers.toml").read_text(encoding="utf-8"))["ask"]
+def asks(path: Path = HERE / "answers.toml") -> list[Ask]:
+    """All instructions of the file, numbered as they stand."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))["ask"]
     return [_ask(each, number) for number, each in enumerate(told, 1)]
 
 
@@ -226,6 +226,7 @@ def _checked(ask: Ask, words: dict[str, Any]) -> tuple[str, str]:
 def main() -> None:
     """Print one line an area and the totals."""
     parser = argparse.ArgumentParser(description="How often the built-in model's answers are true.")
+    parser.add_argument("--file", type=Path, default=HERE / "answers.toml", help="other instructions, written alike")
     parser.add_argument("--area")
     parser.add_argument("--set", choices=("first", "held"))
     parser.add_argument("--right", action="store_true", help="show what is right")
@@ -235,7 +236,7 @@ def main() -> None:
     if not TABLES.is_dir():
         print(f"answers: no tables in {TABLES}; set OPEN_INTERPRETER_SEABORN to their folder")
         return
-    chosen = [each for each in asks() if options.set in (None, each.set)]
+    chosen = [each for each in asks(options.file) if options.set in (None, each.set)]
     if options.area:
         chosen = [each for each in chosen if each.area == options.area]
     if options.id:
