@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from open_interpreter.kernel.record import shorten
+
 from tests.kernel.test_prompt import ADD, DONE, RUN
 from tests.model_server import Fault
 
@@ -112,3 +114,47 @@ def test_undo_of_a_task_that_left_no_cells_has_nothing_to_take_back(desk, script
     desk.run(undo)
     assert desk.cells == [first, second, undo]
     assert first.source == "%%interpret\nadd"
+
+
+def test_undo_takes_back_the_last_task_of_this_notebook(desk, script):
+    script(ADD, DONE, ADD, DONE)
+    (other,) = desk.write("%%interpret\nadd in the other notebook")
+    desk.run()
+    elsewhere = desk.cells
+    desk.clear()
+    prompt, undo = desk.write("%%interpret\nadd here", "%oi undo")
+    desk.run(prompt)
+    desk.run(undo)
+    assert desk.cells == [prompt, undo]
+    desk.run(undo)
+    assert undo.error == "UsageError"
+    desk.cells = [*elsewhere, undo]
+    desk.run(undo)
+    assert desk.cells == [other, undo]
+
+
+def test_without_a_front_end_an_error_that_was_corrected_is_text_and_no_failure_of_the_file(desk, script):
+    desk.present = False
+    server = script("```python\n1 / 0\n```", "```python\n6 * 7\n```", "Mended.")
+    (prompt,) = desk.write("%%interpret\nmultiply")
+    desk.run()
+    assert prompt.error is None
+    assert prompt.text.count("division by zero") == 1
+    assert "ZeroDivisionError" in str(server.requests[1].body)
+
+
+def test_debug_after_a_task_that_got_stuck_is_in_the_generated_code(desk, script):
+    script("```python\ndef divide(number):\n    return 1 / number\ndivide(0)\n```", "I cannot.")
+    prompt, debug = desk.write("%%interpret\ndivide", "%debug")
+    desk.run(prompt)
+    assert prompt.error == "TaskStopped"
+    desk.answers = ["p 'number', number", "q"]
+    desk.run(debug)
+    assert "('number', 0)" in debug.text
+
+
+def test_what_is_left_out_of_a_long_stream_is_counted_as_a_whole():
+    text = ""
+    for _ in range(100):
+        text = shorten(text + "x" * 1_000, 4_000)
+    assert "96,000 characters left out" in text

@@ -56,6 +56,8 @@ class Recorder:
         self._running: list[tuple[str, Entry]] = []
         self._open: dict[str, Entry] = {}
         self._trouble: Trouble | None = None
+        self.as_text = False
+        """Whether errors are shown as text: a reader of the file would take an `error` output for the cell's end."""
         self.begun = 0
         """How many executions began; `since` takes an earlier value of it."""
 
@@ -193,4 +195,7 @@ class Tap:
         header = header.get("header", header) if isinstance(header, Mapping) else {}
         if isinstance(told, Mapping):
             self._recorder.published(kind, told, str(header.get("msg_id", "")))
+            if msg_or_type == "error" and self._recorder.as_text:
+                lines = "\n".join(str(line) for line in told.get("traceback", ()))
+                msg_or_type, content = "stream", {"name": "stderr", "text": f"{lines}\n"}
         return self._send(stream, msg_or_type, content, parent, *args, **more)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import keyword
-from collections import deque
+import sys
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from types import TracebackType
 from typing import Any, Literal
 
 from open_interpreter import assembly, configuration
+from open_interpreter.core.cells import Outcome
 from open_interpreter.core.conversation import Conversation, Exchange, Task
-from open_interpreter.core.edits import METADATA_KEY, Insert, NotebookCell, Remove, Settle
+from open_interpreter.core.edits import METADATA_KEY, Insert, Remove, Settle
 from open_interpreter.core.errors import ApprovalNeeded, TaskStopped, UsageError
 from open_interpreter.core.events import Event, Executed, Finished
 from open_interpreter.core.settings import Settings
@@ -20,6 +22,7 @@ from . import bridge, consent
 from .host import KernelHost
 from .images import read_image
 from .interrupts import cancelling, check
+from .memory import MadeTask, Memory
 from .nested import Counts, parent_of
 from .options import Prompt, read_prompt
 from .ownership import digest, edited, fingerprint, owned, remnants
@@ -28,39 +31,6 @@ from .preview import preview_text
 from .progress import Line, Progress
 from .record import Recorder
 from .stage import PlainStage, Stage
-
-KEPT_EXCHANGES = 3
-PLAIN = (
-    "No front end of Open Interpreter Lab answers for this notebook, so no cells can be inserted: "
-    "the code is shown and run in this output."
-)
-
-
-@dataclass
-class Memory:
-    """What outlasts one task, for this kernel's life."""
-
-    policies: dict[str, Any] = field(default_factory=dict)
-    confirmed: set[str] = field(default_factory=set)
-    exchanges: deque[Exchange] = field(default_factory=lambda: deque(maxlen=KEPT_EXCHANGES))
-    tasks: list[MadeTask] = field(default_factory=list)
-    withdrawn: dict[str, tuple[str, int]] = field(default_factory=dict)
-    removals: int = 0
-    told_plain: bool = False
-
-
-@dataclass(frozen=True)
-class MadeTask:
-    """A task that made cells: enough to take them back."""
-
-    id: str
-    prompt: str
-    first_line: str
-    ids: tuple[str, ...]
-    replaced: tuple[NotebookCell, ...] = ()
-    """The cells that made way for these."""
-    before: str = ""
-    """The task that the prompt had before."""
 
 
 class Resident:
@@ -152,6 +122,7 @@ class Resident:
     async def _follow(self, events: Any, stage: Stage, progress: Progress, task: Task) -> None:
         finished: Finished | None = None
         sources: dict[str, str] = {}
+        trace: TracebackType | None = None
         counts = self.counts
         if counts is not None:
             counts.begin()
@@ -161,8 +132,10 @@ class Resident:
                     event = self._assigned(told, task)
                     await stage.hear(event)
                     progress.hear(event)
-                    if isinstance(event, Executed) and event.outcome.ok:
-                        sources[event.cell.id] = event.cell.source
+                    if isinstance(event, Executed):
+                        trace = _trace(event.outcome)
+                        if event.outcome.ok:
+                            sources[event.cell.id] = event.cell.source
                     if isinstance(event, Finished):
                         finished = event
                     check()
@@ -172,7 +145,7 @@ class Resident:
             if counts is not None:
                 counts.end()
         if finished is not None:
-            self._conclude(finished, task, sources)
+            self._conclude(finished, task, sources, trace)
 
     def _assigned(self, event: Event, task: Task) -> Event:
         """The event as it was, but no good end where nothing has the name that `--as` asked for."""
@@ -180,13 +153,14 @@ class Resident:
             return event
         return replace(event, ending="failed", reason=f"Nothing was assigned to {task.assign}: ask again.")
 
-    def _conclude(self, finished: Finished, task: Task, sources: dict[str, str]) -> None:
+    def _conclude(self, finished: Finished, task: Task, sources: dict[str, str], trace: TracebackType | None) -> None:
         if finished.ok:
             code = "".join(f"\n```python\n{source}\n```" for source in sources.values())
             self.memory.exchanges.append(Exchange(task.instruction, f"{finished.answer}{code}"))
             return
         message = finished.reason or finished.answer or "The task did not end well."
-        raise (ApprovalNeeded if finished.ending == "unanswered" else TaskStopped)(message)
+        error = (ApprovalNeeded if finished.ending == "unanswered" else TaskStopped)(message)
+        raise error.with_traceback(trace)  # so that %debug lands in the cell that failed
 
     async def _stage(
         self, prompt: Prompt, settings: Settings, presence: Presence, parent: dict[str, Any], task: Task
@@ -245,7 +219,11 @@ class Resident:
             raise UsageError("There is no task to take back in this kernel.")
         if presence.place is None:
             raise UsageError("Cells can be taken back only where our JupyterLab extension holds the notebook open.")
-        task = self.memory.tasks.pop()
+        here = {cell.id for cell in presence.place.cells}
+        task = next((each for each in reversed(self.memory.tasks) if each.prompt in here), None)
+        if task is None:
+            raise UsageError("There is no task of this notebook to take back.")
+        self.memory.tasks.remove(task)
         line = bridge.Line()
         line.send(Remove(task.ids))
         after = task.prompt
@@ -302,6 +280,11 @@ class Resident:
                 Line("No front end of Open Interpreter Lab holds this notebook: code is shown and run in this output.")
             )
         self.memory.told_plain = True
+
+
+def _trace(outcome: Outcome) -> TracebackType | None:
+    """Where the cell that just ran failed, as IPython has it for %debug."""
+    return getattr(sys, "last_traceback", None) if outcome.status == "error" else None
 
 
 def _number(option: str, text: str) -> int:

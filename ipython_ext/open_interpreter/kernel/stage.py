@@ -66,12 +66,19 @@ class PlainStage:
         return consent.ask(question)
 
     async def run(self, cell: Cell) -> Outcome:
-        """Show the code, then run it under the prompt's own request."""
+        """Show the code, then run it under the prompt's own request.
+
+        Its error is shown as text: the prompt's own may end well yet, and papermill fails a file with `error` outputs.
+        """
         self._show(cell)
         flush()
         begun, started = self._recorder.begun, time.monotonic()
-        with Tee() if self._terminal else nullcontext() as tee:
-            result = await run_nested(self._shell, cell.source, store_history=False)
+        self._recorder.as_text = True
+        try:
+            with Tee() if self._terminal else nullcontext() as tee:
+                result = await run_nested(self._shell, cell.source, store_history=False)
+        finally:
+            self._recorder.as_text = False
         flush()
         entry = self._recorder.since(begun)
         if tee is not None and entry is not None and tee.text:
