@@ -36,6 +36,7 @@ from open_interpreter.core.settings import Settings
 
 from tests.bench.desk import TABLES, Desk, frames, table, write
 from tests.bench.judging import Seen
+from tests.bench.rows import Row
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -221,6 +222,20 @@ def _checked(ask: Ask, words: dict[str, Any]) -> tuple[str, str]:
         if not holds:
             return ("wrong" if part == ask.truth else "dropped"), part + trouble
     return "right", ""
+
+
+def measure() -> Iterator[Row]:
+    """The share of true answers, and of those that are silently another, or that there are no tables here."""
+    what = "everyday instructions answered truly by the built-in model"
+    if not TABLES.is_dir():
+        yield Row(what, "no tables here")
+        return
+    counts = Counter(each.verdict for each in judge(asks()))
+    yield Row(what, f"{counts['right']} of {counts.total()} ({counts['right'] / counts.total():.0%})")
+    silent = counts["wrong"] + counts["dropped"]
+    yield Row(
+        "… answered silently with something else", f"{silent} of {counts.total()} ({silent / counts.total():.0%})"
+    )
 
 
 def main() -> None:
