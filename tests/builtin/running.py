@@ -66,7 +66,7 @@ def ask(
     """Put one instruction to the built-in model and follow it to its end."""
     shown = Shown(namespace={} if namespace is None else namespace)
     talk = Conversation(Task(instruction, assign=assign), earlier=earlier)
-    with contextlib.chdir(directory) if directory else contextlib.nullcontext():
+    with _within(directory) if directory else contextlib.nullcontext():
         for number in range(1, TURNS + 1):
             snapshot = Snapshot(
                 variables=reader.variables({k: v for k, v in shown.namespace.items() if k != "__builtins__"}),
@@ -82,6 +82,17 @@ def ask(
             if not attempts:
                 break
     return shown
+
+
+@contextlib.contextmanager
+def _within(directory: Path) -> Iterator[None]:
+    """The working directory for a while; contextlib.chdir is not in Python 3.10."""
+    before = Path.cwd()
+    os.chdir(directory)
+    try:
+        yield
+    finally:
+        os.chdir(before)
 
 
 async def _reply(request: Request) -> str:

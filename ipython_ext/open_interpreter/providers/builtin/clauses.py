@@ -41,11 +41,15 @@ class Clause:
     modifier: bool = False
 
 
+def body(instruction: str) -> str:
+    """The instruction up to where it describes the form of its answer."""
+    form = _ANSWER_FORM.search(instruction)
+    return instruction[: form.start()] if form else instruction
+
+
 def clauses(instruction: str) -> tuple[Clause, ...]:
     """The clauses of an instruction, without what only describes the form of an answer."""
-    form = _ANSWER_FORM.search(instruction)
-    body = instruction[: form.start()] if form else instruction
-    text = re.sub(r"^\s*\d+\.\s+", "", plain(body).strip())
+    text = re.sub(r"^\s*\d+\.\s+", "", plain(body(instruction)).strip())
     text = re.sub(r"(?m)^[\s{}]*(?:constraints?:)?\s*(?:\d+\.\s+|[-*]\s+)?", "", text)
     text = re.sub(r"(?m)[{}]\s*$", "", text)
     text = _THEN_BY.sub(r"\1, ", _ROUNDING.sub(" ", text))

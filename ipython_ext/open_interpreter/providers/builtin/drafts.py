@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from .acts import Act
 from .conditions import mask, needs_pandas, spoken
 from .derived import DIGITS, fill_source, manner_source, more_source
-from .literals import assigned, avoiding
+from .literals import assigned, avoiding, renamed
 from .recipes import Variant
 from .summaries import Summary
 from .templates import render, said
@@ -43,6 +43,8 @@ class Manner:
     taken: frozenset[str] = frozenset()
     """Names of the person's that no cell may overwrite."""
     assign: str = ""
+    name: str = ""
+    """What the instruction calls its result."""
 
 
 def draft(act: Act, manner: Manner, *, last: bool) -> Draft:
@@ -56,6 +58,7 @@ def draft(act: Act, manner: Manner, *, last: bool) -> Draft:
     )
     code = f"{before}\n{body}" if before else body
     code = avoiding(code, manner.taken - {act.table.name if act.table else ""})
+    code = _called(code, manner.name) if last and manner.name else code
     code = _assigning(code, assign) if assign else code
     return Draft(_imported(act, code), _prose(act, manner), act.recipe.id)
 
@@ -181,6 +184,13 @@ def _imported(act: Act, code: str) -> str:
     lines = [*[each for each in head if each not in inner], *inner]
     gap = ["", ""] if rest.startswith("def ") else [""]
     return "\n".join([*sorted(lines, key=lambda line: (line.startswith("from"), line)), *gap, rest]) if lines else rest
+
+
+def _called(code: str, name: str) -> str:
+    """The code with its result under the name that the person gave it."""
+    last = ast.parse(code).body[-1]
+    shown = last.value.id if isinstance(last, ast.Expr) and isinstance(last.value, ast.Name) else ""
+    return renamed(code, {shown: name}) if shown in assigned(code) else _assigning(code, name)
 
 
 def _assigning(code: str, name: str) -> str:

@@ -52,7 +52,11 @@ def avoiding(code: str, taken: frozenset[str]) -> str:
     clashes = {name for name in assigned(code) if name in taken}
     if not clashes:
         return code
-    fresh = {name: _free(name, taken) for name in clashes}
+    return renamed(code, {name: _free(name, taken) for name in clashes})
+
+
+def renamed(code: str, fresh: dict[str, str]) -> str:
+    """The code with its names changed."""
     lines = code.splitlines(keepends=True)
     for token in reversed(list(tokenize.generate_tokens(io.StringIO(code).readline))):
         if token.type == tokenize.NAME and token.string in fresh and _is_name(lines, token):

@@ -27,7 +27,7 @@ def matches(text: str) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
     """The recipes that a marked clause calls for, the surest first; and those whose words a surer one has taken."""
     hits = index().search(MARK.sub(" ", text), limit=_CANDIDATES)
     found = [match for hit in hits if (match := _best(library()[hit.key], text)) is not None]
-    found.sort(key=lambda each: (-each.weight, each.recipe.weak, each.spans))
+    found.sort(key=lambda each: (-each.weight, each.recipe.weak, each.recipe.role != "step", each.spans))
     kept: list[Match] = []
     for each in found:
         if not any(_overlap(one, other) for one in each.spans for kin in kept for other in kin.spans):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ...core.snapshot import FileEntry, Snapshot
 from .acts import Act, Context, Unfilled
+from .choosing import chosen, strange_reference
 from .clauses import Clause, clauses
 from .conditions import Condition
 from .figures import TextColumn, figured, unanswered
@@ -15,7 +16,8 @@ from .marking import mark
 from .matching import Match, foreign
 from .readings import Reading, read
 from .recipes import Recipe, library
-from .sources import chosen, likely_files, loading, named_files, words_of
+from .results import named_result
+from .sources import likely_files, loading, named_files, words_of
 from .tables import Table, frames, of_file
 from .understanding import PROGRAM, SURER, filled, narrowing, only_loads, sure
 from .wishes import Wishes, wishes
@@ -41,13 +43,22 @@ class Plan:
     detail: str = ""
     loading: bool = False
     """The acts only load; the rest of the instruction has to be read again when the table is there."""
+    near: str = ""
+    name: str = ""
+    """The name that the instruction gives to what comes of it."""
 
 
 def plan(instruction: str, snapshot: Snapshot, done: tuple[str, ...] = ()) -> Plan:
     """Understand an instruction; `done` are the sources of its cells that have run well already."""
     if len(instruction) > _LONGEST:
         return Plan(refusal="unknown")
-    return _Planner(instruction, snapshot, done, wishes(instruction)).plan()
+    strange = strange_reference(instruction, snapshot)
+    if strange:
+        near = ", ".join(f"`{each}`" for each in strange[1])
+        return Plan(refusal="no_name", detail=f"`@{strange[0]}`", near=near)
+    name, rest = named_result(instruction)
+    made = _Planner(rest, snapshot, done, wishes(rest), name).plan()
+    return replace(made, name=name)
 
 
 @dataclass
@@ -56,6 +67,7 @@ class _Planner:
     snapshot: Snapshot
     done: tuple[str, ...]
     wishes: Wishes
+    name: str = ""
     table: Table | None = None
     acts: list[Act] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -69,7 +81,7 @@ class _Planner:
 
     def plan(self) -> Plan:
         """Load first where there is something to load, else read clause by clause."""
-        self.table = chosen(self.instruction, frames(self.snapshot))
+        self.table = chosen(self.instruction, self.snapshot)
         named = named_files(self.instruction, self.snapshot)
         wanted = [each for each in named if not self._loaded(each)]
         if not wanted and self.table is None:
@@ -112,7 +124,7 @@ class _Planner:
     def _load(self, entries: list[FileEntry], found: tuple[Clause, ...]) -> Plan:
         wanted = [each for each in found if not each.modifier]
         alone = len(wanted) <= 1 and all(only_loads(self._read(each)) for each in wanted)
-        return Plan(loading(entries, self.snapshot), loading=not alone)
+        return Plan(loading(entries, self.snapshot, self.name), loading=not alone)
 
     def _program(self) -> bool:
         """A small program is asked for in one breath: its description is not cut into clauses."""
@@ -136,7 +148,7 @@ class _Planner:
         reading = self._read(clause)
         named = [each.value for each in reading.marked.of("f")]
         other = next((each for each in frames(self.snapshot) if each.name in named[:1]), None)
-        if other is not None and self.table is not None and other.name != self.table.name:
+        if other is not None and self.table is not None and other.name != self.table.name and not self.acts:
             self.table = other
             reading = self._read(clause)
         if clause.modifier and self.acts:
@@ -156,11 +168,16 @@ class _Planner:
         figures = tuple(each.recipe for each in reading.matches if each.recipe.role == "statistic")
         mains = [each for each in reading.matches if each.recipe.role not in ("statistic", "load")]
         mains.sort(key=lambda each: (each.recipe.weak, each.recipe.role != "plot"))
+        rivals = [each for each in reading.rivals if each.recipe.role in ("show", "step", "plot")]
+        if mains and mains[0].recipe.role == "step":  # who wants something done is not answered by a look at it
+            changes = [each for each in (*mains, *rivals) if each.recipe.role == "step"]
+            if any(self._main(each, reading, figures) for each in changes):
+                return True
+            mains = [each for each in mains if each not in changes]
         if any(self._main(each, reading, figures) for each in mains if not (each.recipe.weak and figures)):
             return True
         if figures and self._figures(reading, figures):
             return True
-        rivals = [each for each in reading.rivals if each.recipe.role in ("show", "step", "plot")]
         return any(self._main(each, reading, figures) for each in rivals)
 
     def _main(self, match: Match, reading: Reading, figures: tuple[Recipe, ...]) -> bool:

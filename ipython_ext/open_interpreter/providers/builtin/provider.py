@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 
 from ...core.conversation import Conversation, Delta, Profile, Request, Usage
 from ...core.snapshot import Snapshot
+from .choosing import reusable
 from .drafts import Manner, draft
 from .followups import spelled_out
 from .lexicon import chinese
@@ -57,18 +58,24 @@ def answer(conversation: Conversation, snapshot: Snapshot) -> str:
     return _reply(made, conversation, snapshot, instruction)
 
 
+def _wished(made: Plan) -> str:
+    """A name for the result; what is loaded has it already."""
+    return "" if any(each.recipe.role == "load" for each in made.acts) else made.name
+
+
 def _only_loads_so_far(done: tuple[str, ...]) -> bool:
     return all("pd.read_" in each and "plt." not in each and "groupby" not in each for each in done)
 
 
 def _reply(made: Plan, conversation: Conversation, snapshot: Snapshot, instruction: str) -> str:
     if not made.acts:
-        return phrase(made.refusal, instruction, detail=made.detail)
+        return phrase(made.refusal, instruction, detail=made.detail, near=made.near)
     manner = Manner(
         wishes=wishes(instruction),
         chinese=chinese(instruction),
-        taken=frozenset(each.name for each in snapshot.variables),
-        assign="" if made.loading else conversation.task.assign,
+        taken=frozenset(each.name for each in snapshot.variables) - reusable(snapshot),
+        assign=conversation.task.assign if not made.loading else "",
+        name=_wished(made),
     )
     last = len(made.acts) - 1
     drafts = tuple(draft(act, manner, last=at == last) for at, act in enumerate(made.acts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...core.snapshot import FileEntry, FileFormat, Snapshot
 from .acts import Act, Fill
@@ -25,8 +26,6 @@ _EXTENSIONS: dict[str, FileFormat] = {
     "jsonl": "jsonl",
     "parquet": "parquet",
 }
-_DERIVED = ("selected", "summary", "outliers", "missing", "highest", "lowest", "pair", "among")
-"""Names that recipes give to what they make: among equal tables, the person's own goes first."""
 _PLAIN = ("utf-8", "ascii", "us-ascii", "utf8")
 
 
@@ -61,12 +60,14 @@ def words_of(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(each.name.lower() for each in snapshot.variables) | frozenset(stems)
 
 
-def loading(entries: list[FileEntry], snapshot: Snapshot) -> tuple[Act, ...]:
-    """The acts that load these files, each into a table of its own."""
+def loading(entries: list[FileEntry], snapshot: Snapshot, name: str = "") -> tuple[Act, ...]:
+    """The acts that load these files, each into a table of its own; a single one under the name that is wished."""
     taken = frozenset(each.name for each in snapshot.variables)
     acts: list[Act] = []
     for entry in entries:
         table = of_file(entry, taken)
+        if name and len(entries) == 1:
+            table = replace(table, name=name)
         taken |= {table.name}
         acts.append(_load(entry, table))
     return tuple(acts)
@@ -79,24 +80,3 @@ def _load(entry: FileEntry, table: Table) -> Act:
     if entry.encoding and entry.encoding.lower().replace("_", "-") not in _PLAIN:
         fills["encoding"] = Fill(literal(entry.encoding), entry.encoding)
     return Act(library()[f"load_{entry.format}"], table, fills)
-
-
-def chosen(instruction: str, tables: tuple[Table, ...]) -> Table | None:
-    """The table that is named; else the one whose columns are mentioned most; among equals the last."""
-    if not tables:
-        return None
-    named = [str(each.value) for each in mark(instruction, None, tuple(each.name for each in tables)).of("f")]
-    named += [each.name for each in tables if len(each.name) > 1 and _stands(each.name, instruction)]
-    if named:
-        return next(each for each in tables if each.name == named[0])
-    ranked = [(_score(instruction, each), each.name not in _DERIVED, at) for at, each in enumerate(tables)]
-    return tables[max(ranked)[2]]
-
-
-def _stands(name: str, instruction: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", instruction) is not None
-
-
-def _score(instruction: str, table: Table) -> float:
-    marked = mark(instruction, table)
-    return sum({each.column: each.score for each in marked.of("c", "v")}.values())
