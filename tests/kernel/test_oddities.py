@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from open_interpreter.kernel.presence import comms_arrive
 from open_interpreter.kernel.record import shorten
 
 from tests.kernel.test_prompt import ADD, DONE, RUN
