@@ -38,6 +38,7 @@ export class Bridge implements IDisposable, IWhereabouts {
     this._desk = desk;
     this._forms = forms;
     desk.kernelChanged.connect(this._onKernelChanged, this);
+    desk.closing.connect(this._hangUp, this);
     desk.disposed.connect(this.dispose, this);
     this._onKernelChanged();
   }
@@ -54,8 +55,8 @@ export class Bridge implements IDisposable, IWhereabouts {
     }
     this._isDisposed = true;
     this._desk.kernelChanged.disconnect(this._onKernelChanged, this);
+    this._desk.closing.disconnect(this._hangUp, this);
     this._desk.disposed.disconnect(this.dispose, this);
-    this._hangUp();
     this._letGo();
   }
 
@@ -131,7 +132,7 @@ export class Bridge implements IDisposable, IWhereabouts {
 
   /** Nobody will answer any more: a kernel that waits for it is told so. */
   private _hangUp(): void {
-    if (this._asked.size > 0 && this._comm && !this._comm.isDisposed && !this._kernel?.isDisposed) {
+    if (this._asked.size > 0 && this._comm && !this._comm.isDisposed) {
       this._comm.close();
     }
   }

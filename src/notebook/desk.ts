@@ -47,6 +47,11 @@ export class Desk implements INotebookDesk {
     return this._kernelChanged;
   }
 
+  /** Emitted when the last view is about to go, while the kernel can still be reached. */
+  get closing(): ISignal<Desk, void> {
+    return this._closing;
+  }
+
   /** Emitted when the document is closed. */
   get disposed(): ISignal<Desk, void> {
     return this._disposed;
@@ -55,6 +60,11 @@ export class Desk implements INotebookDesk {
   /** One more view of this document; the desk is disposed with the last one. */
   add(panel: NotebookPanel): void {
     this._views.add(panel);
+    panel.content.disposed.connect(() => {
+      if (!this._views.isOpen) {
+        this._closing.emit();
+      }
+    });
     panel.disposed.connect(() => {
       this._views.remove(panel);
       if (this._views.isEmpty) {
@@ -258,6 +268,7 @@ export class Desk implements INotebookDesk {
   }
 
   private _above = new Map<string, string>();
+  private _closing = new Signal<Desk, void>(this);
   private _context: NotebookPanel['context'];
   private _copies: IDisposable;
   private _disposed = new Signal<Desk, void>(this);

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, sync_playwright
 
+from tests.model_server import ModelServer
 from tests.ui.chromium import FLAGS, executable
 from tests.ui.lab import Lab
 from tests.ui.server import Server
@@ -60,6 +61,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call" and report.failed and isinstance(opened, Lab):
         report.sections.append(("picture", str(opened.shot(f"failed-{item.name}"))))
     return report
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    """A model that says what the test tells it to."""
+    with ModelServer([]) as scripted:
+        yield scripted
 
 
 @pytest.fixture

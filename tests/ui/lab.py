@@ -86,29 +86,60 @@ class Lab:
     def begin(self, name: str, **arguments: Any) -> None:
         """Execute a command of the application without waiting for it."""
         self.page.evaluate(
-            "([name, given]) => { void window.jupyterapp.commands.execute(name, given); }", [name, arguments]
+            """([name, given]) => {
+              window.begun = (window.begun ?? 0) + 1;
+              void window.jupyterapp.commands.execute(name, given).finally(() => { window.begun -= 1; });
+            }""",
+            [name, arguments],
         )
+
+    def settle_down(self, seconds: float = 90) -> None:
+        """Until what was just begun, by a command or a button, is over."""
+        self.wait("() => !window.begun", seconds)
+        self.wait_idle(seconds)
 
     def run_all(self, seconds: float = 90) -> None:
         """Run All, to its end."""
         self.begin("notebook:run-all-cells")
-        self.page.wait_for_timeout(200)
-        self.wait_idle(seconds)
+        self.settle_down(seconds)
 
     def select(self, index: int) -> None:
         """Make a cell the active one."""
         self.page.evaluate(f"index => {{ ({PANEL})().content.activeCellIndex = index; }}", index)
 
+    def select_range(self, first: int, last: int) -> None:
+        """Select these cells and all between them."""
+        self.page.evaluate(
+            f"""([first, last]) => {{
+              const notebook = ({PANEL})().content;
+              notebook.mode = 'command';
+              notebook.activeCellIndex = first;
+              notebook.extendContiguousSelectionTo(last);
+            }}""",
+            [first, last],
+        )
+
+    def edit_at(self, index: int, *, line: int) -> None:
+        """Put the cursor at the start of a line of a cell."""
+        self.page.evaluate(
+            f"""([index, line]) => {{
+              const notebook = ({PANEL})().content;
+              notebook.activeCellIndex = index;
+              notebook.mode = 'edit';
+              notebook.activeCell.editor.setCursorPosition({{line, column: 0}});
+            }}""",
+            [index, line],
+        )
+
     def start(self, index: int) -> None:
         """Run one cell and do not wait."""
         self.select(index)
         self.begin("notebook:run-cell")
-        self.page.wait_for_timeout(100)
 
     def run(self, index: int, seconds: float = 60) -> None:
         """Run one cell to its end."""
         self.start(index)
-        self.wait_idle(seconds)
+        self.settle_down(seconds)
 
     def cells(self) -> list[dict[str, Any]]:
         """The cells of the document as it is open, as nbformat has them."""

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +35,9 @@ class Server:
         share = home / "share"
         (share / "labextensions").mkdir(parents=True)
         (share / "labextensions" / "open-interpreter-lab").symlink_to(BUILT)
+        self._settings = home / "settings"
         for name, settings in QUIET.items():
-            file = home / "settings" / f"{name}.jupyterlab-settings"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(settings), encoding="utf-8")
+            self._set(name, settings)
         environment = {
             **os.environ,
             "JUPYTER_PATH": str(share),
@@ -49,6 +50,18 @@ class Server:
                 self._command(port), cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT
             )
         self._wait()
+
+    @contextmanager
+    def setting(self, name: str, **settings: Any) -> Iterator[None]:
+        """While this is open a page that is opened finds these settings of the plugin."""
+        self._set(name, settings)
+        yield
+        self._set(name, QUIET.get(name, {}))
+
+    def _set(self, name: str, settings: Mapping[str, Any]) -> None:
+        file = self._settings / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(settings), encoding="utf-8")
 
     def _command(self, port: int) -> list[str]:
         return [

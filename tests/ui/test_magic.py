@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.model_server import Fault, ModelServer
 from tests.ui.lab import Lab, text_of
 
@@ -19,12 +15,6 @@ plt.show()
 pd.DataFrame({"a": [1, 2]})
 ```
 """
-
-
-@pytest.fixture
-def model() -> Iterator[ModelServer]:
-    with ModelServer([]) as server:
-        yield server
 
 
 def loading(model: ModelServer) -> str:
