@@ -151,7 +151,7 @@ def test_the_last_cell_assigns_the_answer(instruction: str, kind: type) -> None:
 def test_a_follow_up_goes_on_from_the_question_before() -> None:
     earlier = (Exchange("mean fare by class", "…"),)
     shown = ask("and by sex?", {"df": titanic()}, earlier=earlier)
-    assert shown.code == 'df.groupby("sex")["fare"].mean().round(4)'
+    assert shown.code == 'df.groupby("sex")["fare"].mean()'
 
 
 def test_the_named_table_is_taken_and_else_the_one_with_the_columns() -> None:

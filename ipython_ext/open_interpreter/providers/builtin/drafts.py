@@ -21,6 +21,7 @@ _IMPORTS = {
     "plt": "import matplotlib.pyplot as plt",
     "stats": "from scipy import stats",
     "math": "import math",
+    "warnings": "import warnings",
     "random": "import random",
 }
 
@@ -81,13 +82,31 @@ def _statistics(act: Act, data: str, manner: Manner, *, keep: bool) -> str:
     wishes = manner.wishes
     digits = DIGITS if wishes.digits is None else wishes.digits
     summary = Summary(act, data, digits, population=wishes.population, chinese=manner.chinese, keep=keep)
-    return summary.code()
+    return (
+        summary.code()
+        if wishes.digits is not None
+        else re.sub(r"\.round\(4\)$", "", summary.code(), flags=re.MULTILINE)
+    )
 
 
 def _filled(act: Act, data: str, manner: Manner) -> str:
     source, plain = _values(act, data, manner)
     variant = next(each for each in act.recipe.variants if _fits(each, source) and _grouped(each, act))
-    return render(variant.text, source, plain, chinese=manner.chinese)
+    code = render(variant.text, source, plain, chinese=manner.chinese)
+    return _plainer(code, rounded=manner.wishes.digits is not None)
+
+
+def _plainer(code: str, *, rounded: bool) -> str:
+    """No loop over one column, and no rounding of what is displayed where none was asked for."""
+
+    def once(match: re.Match[str]) -> str:
+        body = re.sub(r"^ {4}", "", match["body"], flags=re.MULTILINE)
+        return re.sub(r"(?<![\w.\"'])column(?![\w\"'=])", lambda _: match["name"], body)
+
+    code = re.sub(
+        r"^for column in \[(?P<name>\"[^\",\\]*\")\]:\n(?P<body>(?: {4}.*(?:\n|\Z))+)", once, code, flags=re.MULTILINE
+    )
+    return code if rounded else re.sub(r"\.round\(4\)$", "", code, flags=re.MULTILINE)
 
 
 def _fits(variant: Variant, source: dict[str, str]) -> bool:
@@ -146,8 +165,15 @@ def _prose(act: Act, manner: Manner) -> str:
 
 
 def escaped(text: str) -> str:
-    """A person's words as plain Markdown text: nothing in them is markup."""
-    return re.sub(r"([`*_<>\[\]\\])", r"\\\1", text.replace("\n", " "))
+    """A person's words as Markdown: what could be read as markup stands in backticks."""
+    pieces = text.replace("\n", " ").split(", ")
+    return ", ".join(_ticked(each) if re.search(r"[`*_<>\[\]\\]", each) else each for each in pieces)
+
+
+def _ticked(text: str) -> str:
+    fence = "``" if "`" in text else "`"
+    gap = " " if "`" in text else ""
+    return f"{fence}{gap}{text}{gap}{fence}"
 
 
 def fits(act: Act, wishes: Wishes) -> bool:

@@ -23,7 +23,8 @@ _SIGNS = {
     **dict.fromkeys(("*", "x", "×", "times", "multiplied by", "乘", "乘以"), "*"),
     **dict.fromkeys(("/", "÷", "divided by", "over", "除以"), "/"),
 }
-_LIST = rf"{COL}(?:\s*(?:,|and|, and|和|与|、|with|by|from|to)\s*{COL})+"
+_SHARE = r"as (?:a )?(?:share|percentage|percent|fraction|proportion) of"
+_LIST = rf"{COL}(?:\s*(?:,|and|, and|和|与|、|with|by|from|to|{_SHARE})\s*(?:the )?{COL})+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,28 @@ def made(marked: Marked, table: Table | None, hint: str) -> Made | None:
     """The new column that a clause describes, or None where it describes none."""
     if table is None:
         return None
-    name = _name(marked)
-    source = _written(marked) or _worded(marked)
+    name = _chinese_name(marked) or _name(marked)
+    source = _percent(_written(marked) or _worded(marked), marked)
     columns = [each for each in marked.columns if each != name]
     if name is None and not source and not columns:
         return None
     spoken = name or "_".join([*(each.lower() for each in columns[:2]), hint])
     return Made(spoken, source, source.replace("{data}", table.name), named=name is not None)
+
+
+def _percent(source: str, marked: Marked) -> str:
+    """`in percent` multiplies what is divided."""
+    wanted = re.search(r"\b(?:in|as)\s+(?:a\s+)?(?:percent|percentage|%)|百分比|百分数", marked.text)
+    return f"{source} * 100" if source and wanted and " / " in source and "* 100" not in source else source
+
+
+def _chinese_name(marked: Marked) -> str | None:
+    found = re.search(
+        r"(?:新增|添加|增加|新建|创建|生成)(?:一个)?(?:新的?)?(?:一)?列[\s::]*(?:名为|叫做?|命名为)?\s*"
+        r"[“\"]?(?P<name>[\u4e00-\u9fff]{1,12}?)[”\"]?\s*(?:=|,|,|:|等于|为|是|$)",
+        marked.raw,
+    )
+    return found["name"] if found else None
 
 
 def _name(marked: Marked) -> str | None:

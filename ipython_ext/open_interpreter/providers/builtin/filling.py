@@ -11,6 +11,7 @@ from .recipes import Recipe, Slot
 from .valueslots import VALUE_SLOTS
 
 _KINDS = {**COLUMN_SLOTS, **VALUE_SLOTS}
+_WORDED = ("text", "category", "bool")
 _LISTS = ("columns", "numbers", "texts")
 
 
@@ -40,8 +41,18 @@ def _dealt(recipe: Recipe, reading: Reading, context: Context, statistics: tuple
     return hand
 
 
+def _keyed(hand: Hand) -> Fill | None:
+    """What the groups of a comparison are made by: a key that was read, else a column of words or of yes and no."""
+    table = hand.reading.table
+    keys = [each for each in hand.reading.group if each not in hand.used]
+    keys += [each for each in hand.left if table and (hand.kind(each) in _WORDED or table.flag(each))]
+    return column_fill(keys[0]) if keys else None
+
+
 def _one(slot: Slot, hand: Hand) -> Fill | None:
     placed = bool(slot.after or slot.before)
+    if slot.name == "group" and slot.kind == "column":
+        return _keyed(hand) or _KINDS[slot.kind](hand, slot)
     spoken = hand.reading.after(slot) if placed and hand.reading.table else ()
     named = tuple(each for each in spoken if each not in hand.used)
     if named:

@@ -11,6 +11,7 @@ from .choosing import chosen, strange_reference
 from .clauses import Clause, clauses
 from .conditions import Condition
 from .figures import TextColumn, figured, unanswered
+from .leftovers import left_over
 from .literals import literal
 from .marking import mark
 from .matching import Match, foreign
@@ -24,6 +25,16 @@ from .wishes import Wishes, wishes
 
 _LONGEST = 4000
 """Characters of an instruction; what is longer is no wish for a recipe."""
+_RULE = re.compile(
+    r"(?:\b(?:using|with|by|via|use)|\bbased on|\baccording to|\(|\d|用|基于)"
+    r"\s*(?:the\s+|an?\s+)?[\d.]*\s*[x*×]?\s*"
+    r"(?:iqr|interquartile|standard dev|四分位)"
+    r"|(?:iqr|interquartile range|四分位距)\s*(?:rule|method|criterion|法|准则|规则)",
+    re.IGNORECASE,
+)
+"""The rule by which outliers are told is no figure that is wanted."""
+_INNARDS = re.compile(r"__\w+__")
+"""Python's inner names: no recipe works on them, and code that holds them is rightly distrusted."""
 _PROGRAMMING = re.compile(
     r"(?<![a-z])(?:function|program|script|code|algorithm|game|python)(?![a-z])|函数|程序|代码|算法|游戏|脚本",
     re.IGNORECASE,
@@ -50,7 +61,7 @@ class Plan:
 
 def plan(instruction: str, snapshot: Snapshot, done: tuple[str, ...] = ()) -> Plan:
     """Understand an instruction; `done` are the sources of its cells that have run well already."""
-    if len(instruction) > _LONGEST:
+    if len(instruction) > _LONGEST or _INNARDS.search(instruction):
         return Plan(refusal="unknown")
     strange = strange_reference(instruction, snapshot)
     if strange:
@@ -74,6 +85,8 @@ class _Planner:
     context: Context = field(default_factory=Context)
     refusal: str = ""
     detail: str = ""
+    broken: bool = False
+    """Whether a step was left out: what follows would work on a table that is not as it should be."""
     narrowed: tuple[Condition, ...] = ()
     """Conditions of sentences about the manner: they hold for every act."""
     waiting: tuple[str, ...] = ()
@@ -96,6 +109,7 @@ class _Planner:
         return self._ended()
 
     def _ended(self) -> Plan:
+        self.acts = _sorted_heads(self.acts)
         acts = tuple(each.where(self.narrowed) if each.table else each for each in self.acts)
         if acts:
             return Plan(acts, tuple(self.left))
@@ -145,6 +159,10 @@ class _Planner:
 
     def _take(self, clause: Clause) -> None:
         """One clause: it becomes acts, tells the manner, or is left out."""
+        if self.broken:
+            if not clause.modifier:
+                self.left.append(clause.text)
+            return
         reading = self._read(clause)
         named = [each.value for each in reading.marked.of("f")]
         other = next((each for each in frames(self.snapshot) if each.name in named[:1]), None)
@@ -156,8 +174,20 @@ class _Planner:
             self.narrowed += tuple(each for each in narrowing(reading) if each.column not in known)
         elif only_loads(reading):
             return
-        elif (foreign(clause.text) and reading.coverage.share < 1) or not self._act(reading):
+        elif (foreign(clause.text) and reading.coverage.share < 1) or not self._wholly(reading):
             self.left.append(clause.text)
+            steps = any(each.recipe.role == "step" for each in (*reading.matches, *reading.rivals))
+            self.broken = not clause.modifier and (steps or bool(reading.conditions))
+
+    def _wholly(self, reading: Reading) -> bool:
+        """Act on the whole clause or not at all: what it names has to be used."""
+        acts, table, context, waiting = list(self.acts), self.table, self.context, self.waiting
+        if not self._act(reading):
+            return False
+        if reading.table is None or self.acts == acts or not left_over(reading, self.acts, self.wishes):
+            return True
+        self.acts, self.table, self.context, self.waiting = acts, table, context, waiting
+        return False
 
     def _act(self, reading: Reading) -> bool:
         """Try what the clause calls for, the surest first; False where nothing can be filled."""
@@ -166,6 +196,8 @@ class _Planner:
         if not sure(reading):
             return False
         figures = tuple(each.recipe for each in reading.matches if each.recipe.role == "statistic")
+        if _RULE.search(reading.clause.text) and any("outlier" in each.recipe.id for each in reading.matches):
+            figures = tuple(each for each in figures if each.id not in ("iqr", "std"))
         mains = [each for each in reading.matches if each.recipe.role not in ("statistic", "load")]
         mains.sort(key=lambda each: (each.recipe.weak, each.recipe.role != "plot"))
         rivals = [each for each in reading.rivals if each.recipe.role in ("show", "step", "plot")]
@@ -247,3 +279,17 @@ class _Planner:
         if made:
             self.table = self.table.adding(made.plain, "category" if act.recipe.id in _BINS else "number")
             self.context = replace(self.context, columns=(made.plain,))
+
+
+def _sorted_heads(acts: list[Act]) -> list[Act]:
+    """`sort by tip and show the top 3`: the rows that are shown are those of the sorted table."""
+    found: list[Act] = []
+    for each in acts:
+        before = found[-1] if found else None
+        shown = each.recipe.id in ("head", "top_n", "bottom_n") and "n" in each.fills
+        sorts = before is not None and before.recipe.id.startswith("sort") and each.table == before.table
+        if before and shown and sorts and (each.recipe.id == "head" or set(each.columns) == set(before.columns)):
+            found[-1] = replace(before, fills={**before.fills, "n": each.fills["n"]})
+        else:
+            found.append(each)
+    return found

@@ -52,9 +52,9 @@ def answer(conversation: Conversation, snapshot: Snapshot) -> str:
         if found:
             return found
     if attempts and not (made.acts and _only_loads_so_far(done)):
-        return closing(conversation, tuple(dict.fromkeys(each.recipe.id for each in made.acts)))
+        return closing(conversation, snapshot, tuple(dict.fromkeys(each.recipe.id for each in made.acts)))
     if attempts and not made.acts and not made.refusal:
-        return closing(conversation, ())
+        return closing(conversation, snapshot, ())
     return _reply(made, conversation, snapshot, instruction)
 
 

@@ -18,7 +18,7 @@ from .tables import Table
 _LIST = rf"(?P<cols>{COL}(?:\s*(?:,|and|&|和|与|及|、|/|\+|, and)\s*{COL})*)"
 _EACH = (
     r"(?:(?:unique|different|distinct|separate|individual|the|of|one of"
-    r"|(?:value|categor(?:y|ie)|level|type|kind|group)s? of"
+    r"|(?:value|categor(?:y|ie)|level|type|kind|group|number)s? of"
     r"|combination of) |个|种|一个|类|一种)*"
 )
 _LEADS = (
@@ -154,6 +154,9 @@ def _compared(found: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tupl
 def _groups(marked: Marked, table: Table | None) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     if table is None:
         return (), ()
+    adverb = re.search(r"(?<![\w‹])‹c\d+›", marked.text)
+    if adverb and re.fullmatch(r"(?:year|month|week|dai|hour|quarter)ly", marked.at(adverb.group()).text.lower()):
+        return (marked.at(adverb.group()).column,), (adverb.span(),)
     for pattern in _GROUPS:
         for match in pattern.finditer(marked.text):
             before, behind = marked.text[: match.start()], marked.text[match.end() :]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ...core.cells import Attempt
 from ...core.conversation import Conversation
+from ...core.snapshot import Snapshot
 from .drafts import Draft
 from .lexicon import chinese
 from .recipes import library
 from .templates import said
+from .told import told
 from .toml import read
 
 _FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
-_SHORT_LINES = 4
-_SHORT = 240
 
 
 def phrase(key: str, instruction: str, **plain: str) -> str:
@@ -45,25 +44,13 @@ def written(drafts: tuple[Draft, ...], left_out: tuple[str, ...], instruction: s
     return "\n\n".join(pieces)
 
 
-def closing(conversation: Conversation, recipes: tuple[str, ...]) -> str:
-    """The answer in prose when the cells have run: short outputs are repeated, long ones stand above."""
+def closing(conversation: Conversation, snapshot: Snapshot, recipes: tuple[str, ...]) -> str:
+    """The answer in prose when the cells have run, and what could be asked next."""
     instruction = conversation.task.instruction
-    attempts = [each for turn in conversation.turns for each in turn.attempts if each.outcome.ok]
-    answer = (_shown(attempts[-1]) if attempts else "") or phrase("done", instruction)
+    answer = told(conversation.turns, snapshot, chinese=chinese(instruction)) or phrase("done", instruction)
     nexts = [each for key in recipes for each in library()[key].follow_ups[chinese(instruction)]]
     if not nexts:
         return answer
     joint = "、" if chinese(instruction) else ", "
     offered = joint.join(f"“{each}”" for each in dict.fromkeys(nexts[:2]))
     return f"{answer}\n\n{phrase('next', instruction, detail=offered)}"
-
-
-def _shown(attempt: Attempt) -> str:
-    texts = [
-        each.text.strip() for each in attempt.outcome.outputs if each.name != "stderr" and "image/png" not in each.data
-    ]
-    text = "\n".join(each for each in texts if each)
-    labelled = all(":" in line for line in text.splitlines())
-    if not text or not labelled or len(text) > _SHORT or len(text.splitlines()) > _SHORT_LINES:
-        return ""
-    return "  \n".join(re.sub(r"([`*_<>\[\]])", r"\\\1", line) for line in text.splitlines())

@@ -7,13 +7,13 @@ import re
 from .literals import identifier
 
 _IT = r"(?:it|them|this|that|the (?:result|results|table|rows|data|dataframe|subset|new one))"
-_NAME = r"[`\"']?(?P<name>[A-Za-z_]\w*)[`\"']?(?![\w.(])"
+_NAME = r"[`\"']?(?P<name>[A-Za-z_][A-Za-z0-9_]*)[`\"']?(?![\w.(])"
 _KIND = r"(?:(?:a|the|an)\s+)?(?:new\s+)?(?:(?:data\s?frame|variable|table|df)\s+)?(?:called\s+|named\s+)?"
 _RESULT = (
     rf"[,;]?\s*(?:and\s+)?\b(?:call|name)\s+{_IT}\s+{_NAME}",
     rf"[,;]?\s*(?:and\s+)?\b(?:save|store|keep|put|assign)\s+{_IT}\s+(?:as|to|in|into|under)\s+{_KIND}{_NAME}",
-    r"[,,]?\s*(?:并|且)?(?:将?结果)?(?:保存|存|赋值)(?:到|为|成|给|入|在)?(?:变量|数据框)?\s*(?P<name>[A-Za-z_]\w*)\s*(?:变量)?[里中]?",
-    r"[,,]?\s*(?:结果)?(?:命名为|叫做?|名为)\s*(?P<name>[A-Za-z_]\w*)",
+    r"[,,]?\s*(?:并|且)?(?:将?结果)?(?:保存|存|赋值)(?:到|为|成|给|入|在)?(?:变量|数据框)?\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*(?:变量)?[里中]?",
+    r"[,,]?\s*(?:结果)?(?:命名为|叫做?|名为)\s*(?P<name>[A-Za-z_][A-Za-z0-9_]*)",
 )
 _LOADED = (
     rf"\s+(?:as|into|to)\s+{_KIND}{_NAME}",

@@ -23,6 +23,8 @@ _THRESHOLDS = frozenset(
     {"outliers", "remove_outliers", "normality", "skewed", "correlation", "zscore", "t_test", "column_with_highest"}
 )
 """Recipes with thresholds of their own, read by wishes.py."""
+_OF_GROUPS = frozenset({"count_rows", "t_test", "anova", "mann_whitney"})
+"""Recipes that compare the values that are listed: men and women."""
 _NARROWS = re.compile(
     r"(?P<not>exclude|ignore|do not (?:include|consider|count)|don't|忽略|不要)"
     r"|only|consider only|use only|include only|仅|只|for\b|where\b|with\b"
@@ -67,11 +69,15 @@ def narrowing(reading: Reading) -> Iterator[Condition]:
 
 def filled(recipe: Recipe, reading: Reading, context: Context, wishes: Wishes, figures: tuple[Recipe, ...]) -> Act:
     """The recipe filled, by a template that fits. Raises Unfilled."""
-    if recipe.id == "count_rows" and reading.compared and not reading.group:
+    if recipe.id in _OF_GROUPS and reading.compared and not reading.group:
         reading = replace(reading, group=reading.compared)
     act = fill(recipe, reading, context, figures)
     if recipe.id in ("percentage", "count_rows") and act.table:
         act = _as_condition(act, act.table)
+    if recipe.id in _OF_GROUPS and "group" in act.fills:
+        keys = act.fills["group"].columns
+        kept = tuple(each for each in act.conditions if each.column not in keys or each.operator == "in")
+        act = replace(act, conditions=kept) if recipe.id != "count_rows" else act
     if recipe.role == "step" and act.conditions and not any("{where}" in each.text for each in recipe.variants):
         if recipe.id != "replace_value":
             raise Unfilled("conditions")

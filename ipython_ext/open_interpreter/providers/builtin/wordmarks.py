@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator
 
 from ...retrieval import singular
 from .lexicon import empty, lexicon, operation
 from .marks import MARK, Mention
-from .naming import meant, parts
+from .naming import Likeness, meant, parts
 from .tables import Table, values
 
 _WORD = re.compile(r"[A-Za-z_][\w]*|\d+(?:[.]\d+)?")
+_OF_TABLE = re.compile(
+    r"\b(?:show|filter|in|from|has|have|describe|table|frame|sort|(?:table|rows|columns|head) of)\s+(?:me\s+)?$",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"[ \-_/]{1,2}|'s ")
 _LONGEST = 6
 _SURE = 0.7
@@ -73,6 +78,8 @@ def find_words(text: str, table: Table, frames: tuple[str, ...], put: Callable[[
 
 def _longest(text: str, at: int, table: Table, frames: tuple[str, ...]) -> tuple[Mention | None, int]:
     runs = _runs(text, at)
+    if runs[0][0][0] in frames and runs[0][0][0] not in table.names and _OF_TABLE.search(text[max(0, at - 24) : at]):
+        return Mention("f", runs[0][0][0], value=runs[0][0][0]), runs[0][1]
     for words, end in reversed(runs):
         pointed = _pointed(text, at, end)
         mention = _column(words, table, pointed=pointed) or next(_values(words, table), None)
@@ -102,7 +109,7 @@ def _runs(text: str, at: int) -> list[tuple[tuple[str, ...], int]]:
 
 def _pointed(text: str, start: int, end: int) -> bool:
     """Whether the words around say that a column is named: by X, the column X, X column."""
-    before = re.search(r"(?:\bby|\bcolumn)\s+$", text[max(0, start - 20) : start], re.IGNORECASE)
+    before = re.search(r"(?:\bby|\bcolumn|\bper|\beach)\s+$", text[max(0, start - 20) : start], re.IGNORECASE)
     return bool(before or re.match(r"\s+(?:column|field)\b", text[end : end + 20], re.IGNORECASE))
 
 
@@ -113,7 +120,7 @@ def _column(words: tuple[str, ...], table: Table, *, pointed: bool) -> Mention |
     if words[0] not in table.names and (empty(words[0]) or empty(words[-1])):
         found = meant(words, table.names, loose=False) if pointed or not single else None
         return Mention("c", spoken, column=found.name) if found else None
-    found = meant(words, table.names)
+    found = meant(words, table.names) or (_misspelt(spoken, table) if single and pointed else None)
     if found is None or found.score < _SURE:
         return None
     if single and found.score < 1 and (operation(spoken) or next(_values(words, table), None)):
@@ -121,6 +128,13 @@ def _column(words: tuple[str, ...], table: Table, *, pointed: bool) -> Mention |
     if not single and found.score <= _SURE and meant(words[:1], table.names):
         return None
     return Mention("c", spoken, column=found.name, score=found.score)
+
+
+def _misspelt(word: str, table: Table) -> Likeness | None:
+    """A key that is pointed at may be spelled worse than other words."""
+    names = {each.lower(): each for each in table.names}
+    close = difflib.get_close_matches(word.lower(), list(names), n=1, cutoff=0.75)
+    return Likeness(names[close[0]], _SURE) if close and len(word) > 3 else None  # noqa: PLR2004 - shorter words are alike
 
 
 def _values(words: tuple[str, ...], table: Table) -> Iterator[Mention]:
