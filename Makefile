@@ -4,6 +4,7 @@
 VENV   := .venv
 FLOOR  := .venv-floor
 SERVED := .venv-documents
+SHARED := .venv-collaboration
 BIN    := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 OUT    := out
@@ -36,16 +37,17 @@ lab: $(STAMPS)/lab $(STAMPS)/labextension
 	@[ -e $(OUT)/lab/tour.ipynb ] || { mkdir -p $(OUT)/lab && cp -R binder/. $(OUT)/lab/; }
 	$(BIN)/jupyter lab $(AS_ROOT) --port=$(PORT) --notebook-dir=$(OUT)/lab $(OUT)/lab/tour.ipynb
 
-test: $(STAMPS)/test-bed $(STAMPS)/labextension $(STAMPS)/chromium $(FLOOR)/.ready $(SERVED)/.ready
+test: $(STAMPS)/test-bed $(STAMPS)/labextension $(STAMPS)/chromium $(FLOOR)/.ready $(SERVED)/.ready $(SHARED)/.ready
 	@OPEN_INTERPRETER_FLOOR_PYTHON=$(CURDIR)/$(FLOOR)/bin/python \
 	OPEN_INTERPRETER_DOCUMENTS_PYTHON=$(CURDIR)/$(SERVED)/bin/python \
+	OPEN_INTERPRETER_COLLABORATION_PYTHON=$(CURDIR)/$(SHARED)/bin/python \
 	$(BIN)/python .ci/stages.py
 
 bench: $(STAMPS)/test-bed $(STAMPS)/labextension
 	@$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(SERVED) $(OUT) node_modules lib open_interpreter_lab/labextension .yarn tsconfig.tsbuildinfo
+	rm -rf $(VENV) $(FLOOR) $(SERVED) $(SHARED) $(OUT) node_modules lib open_interpreter_lab/labextension .yarn tsconfig.tsbuildinfo
 
 # The environments. The labextension has a step of its own, so that the demo needs no front end.
 
@@ -98,4 +100,11 @@ $(SERVED)/.ready: $(STAMPS)/labextension pyproject.toml
 	@.ci/venv $(SERVED) $(PYTHON)
 	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(SERVED) -e . "jupyter-builder>=1.2,<2" "jupyterlab>=4.6.2" "jupyter-server-documents>=0.3"
 	@.ci/quiet $(SERVED)/bin/jupyter-builder develop --overwrite .
+	@touch $@
+
+$(SHARED)/.ready: $(STAMPS)/labextension pyproject.toml
+	@echo "Installing JupyterLab with jupyter-collaboration into $(SHARED) …"
+	@.ci/venv $(SHARED) $(PYTHON)
+	@OPEN_INTERPRETER_NO_FRONTEND=1 .ci/install $(SHARED) -e . "jupyter-builder>=1.2,<2" "jupyterlab>=4.6.2" "jupyter-collaboration>=5"
+	@.ci/quiet $(SHARED)/bin/jupyter-builder develop --overwrite .
 	@touch $@
