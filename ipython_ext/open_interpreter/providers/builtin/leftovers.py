@@ -13,6 +13,22 @@ from .marks import Marked, Mention
 from .readings import Reading
 from .wishes import Wishes
 
+_ASKED = tuple(
+    (re.compile(asked), re.compile(given))
+    for asked, given in (
+        (r"\bexcept\b|\bexcluding\b|\ball but\b|除了", r"!=|~|drop\("),
+        (r"\bweighted\b|加权", r"weights|\* "),
+        (r"(?:regression|trend|best.fit|fitted) line|趋势线|拟合线", r"polyfit|regplot|linregress"),
+        (r"confusion matrix|混淆矩阵", r"confusion"),
+        (r"cross.?validat|交叉验证", r"cross_val"),
+        (r"row percent|column percent", r"normalize"),
+        (r"\bkeep(?:ing)? (?:all|every)|左连接|\bleft join", r"left"),
+        (r"‹n\d+›\s*%\s*of\s+(?:the\s+)?‹c", r" \* "),
+        (r"\bhorizontal|水平", r"barh"),
+        (r"\bthe count\b(?! of)|和人数|及人数", r"count|size"),
+    )
+)
+"""What was asked for in words, and what the code must hold where it was done."""
 _LIKELY = 0.75
 _PARTS_BY = re.compile(r"(?:\bper|\bfor each|\bfor every|\bby each|每个?|各)\s*$")
 
@@ -33,9 +49,12 @@ def left_over(reading: Reading, acts: Iterable[Act], wishes: Wishes) -> tuple[st
     columns = {column for each in made for column in each.columns}
     texts, figures = _constants(code)
     listed = frozenset(columns) & {*reading.group, *reading.compared}
-    use = _Use(frozenset(texts | columns), frozenset(figures), listed)
+    use = _Use(frozenset(texts), frozenset(figures), listed)
     found = [each.text for each in _names(reading.marked) if not (_used(each, use, wishes) or _about(each, reading))]
-    return (*found, *_unread_keys(reading))
+    texts_of = reading.marked.text
+    asks = ((asked.search(texts_of), given) for asked, given in _ASKED)
+    lost = [match.group() for match, given in asks if match and not given.search(code)]
+    return (*found, *lost, *_unread_keys(reading))
 
 
 def _names(marked: Marked) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from .acts import Act, Context, Unfilled
 from .choosing import chosen, strange_reference
 from .clauses import Clause, clauses
 from .conditions import Condition
+from .drafts import Manner, draft
 from .figures import TextColumn, figured, unanswered
 from .leftovers import left_over
 from .literals import literal
@@ -19,7 +20,7 @@ from .readings import Reading, read
 from .recipes import Recipe, library
 from .results import named_result
 from .sources import likely_files, loading, named_files, words_of
-from .tables import Table, frames, of_file
+from .tables import Table, files, frames, of_file
 from .understanding import PROGRAM, SURER, filled, narrowing, only_loads, sure
 from .wishes import Wishes, wishes
 
@@ -33,6 +34,13 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 """The rule by which outliers are told is no figure that is wanted."""
+_ON_DISK = re.compile(
+    r"\b(?:delete|remove|erase|move|copy)\b[^.,]*\b(?:files?|folders?|director(?:y|ies))\b|删除[^,。]*(?:文件|目录)"
+    r"|\b(?:save|write|export)\b[^.]*\.(?:csv|xlsx?|json|parquet|tsv)\b|(?:保存|导出|写入)[^。]*\.(?:csv|xlsx?|json|parquet)",
+    re.IGNORECASE,
+)
+"""Nothing here changes files."""
+_EXAMPLE = re.compile(r"\bexample\b|\be\.g\.|例如|比如|输入", re.IGNORECASE)
 _INNARDS = re.compile(r"__\w+__")
 """Python's inner names: no recipe works on them, and code that holds them is rightly distrusted."""
 _PROGRAMMING = re.compile(
@@ -61,7 +69,7 @@ class Plan:
 
 def plan(instruction: str, snapshot: Snapshot, done: tuple[str, ...] = ()) -> Plan:
     """Understand an instruction; `done` are the sources of its cells that have run well already."""
-    if len(instruction) > _LONGEST or _INNARDS.search(instruction):
+    if len(instruction) > _LONGEST or _INNARDS.search(instruction) or _ON_DISK.search(instruction):
         return Plan(refusal="unknown")
     strange = strange_reference(instruction, snapshot)
     if strange:
@@ -87,6 +95,8 @@ class _Planner:
     detail: str = ""
     broken: bool = False
     """Whether a step was left out: what follows would work on a table that is not as it should be."""
+    halted: int = -1
+    """The sentence of which a part was left out: its rest may go on from that part."""
     narrowed: tuple[Condition, ...] = ()
     """Conditions of sentences about the manner: they hold for every act."""
     waiting: tuple[str, ...] = ()
@@ -97,6 +107,10 @@ class _Planner:
         self.table = chosen(self.instruction, self.snapshot)
         named = named_files(self.instruction, self.snapshot)
         wanted = [each for each in named if not self._loaded(each)]
+        gone = next((each.name for each in wanted if self._gone(each)), None)
+        if gone:
+            near = ", ".join(f"`{each.name}`" for each in files(self.snapshot)[:3])
+            return Plan(refusal="no_name", detail=f"`{gone}`", near=near or "–")
         if not wanted and self.table is None:
             likely = (each for each in likely_files(self.instruction, self.snapshot) if not self._loaded(each))
             wanted = [each for each in likely if self._about(each)]
@@ -123,6 +137,11 @@ class _Planner:
         paths = tuple(each.name for each in self.snapshot.files)
         return read(clause, self.table, names, paths, words_of(self.snapshot))
 
+    def _gone(self, entry: FileEntry) -> bool:
+        """Whether a file that is named plainly is not among those that lie here."""
+        known = [each.name for each in self.snapshot.files]
+        return bool(known) and "/" not in entry.name and entry.name not in known
+
     def _about(self, entry: FileEntry) -> bool:
         """Whether the instruction speaks of a table at all, so that a file that it does not name is worth loading."""
         if foreign(self.instruction):
@@ -142,24 +161,35 @@ class _Planner:
 
     def _program(self) -> bool:
         """A small program is asked for in one breath: its description is not cut into clauses."""
-        if foreign(self.instruction):
-            return False
         paths = tuple(each.name for each in self.snapshot.files)
         reading = read(Clause(self.instruction), None, (), paths, words_of(self.snapshot))
         programs = [each for each in reading.matches if each.recipe.role == "program"]
         others = [each.weight for each in reading.matches if each.recipe.role not in ("program", "statistic")]
-        if not programs or reading.coverage.share < PROGRAM:
+        if foreign(self.instruction) or not programs or reading.coverage.share < PROGRAM:
             return False
-        if others and others[0] > programs[0].weight and not _PROGRAMMING.search(self.instruction):
+        heavier = bool(others) and others[0] > programs[0].weight
+        if heavier and not _PROGRAMMING.search(self.instruction):
             return False
         if self.table is not None and mark(self.instruction, self.table).of("c", "v") and reading.coverage.strange:
             return False
-        self.acts.append(filled(programs[0].recipe, reading, self.context, self.wishes, ()))
+        act = filled(programs[0].recipe, reading, self.context, self.wishes, ())
+        if not self._exact(act, reading):
+            return False
+        self.acts.append(act)
         return True
+
+    def _exact(self, act: Act, reading: Reading) -> bool:
+        """Whether a program works on the file that is named, and on the numbers of who asks for an answer."""
+        code = draft(act, Manner(self.wishes, chinese=False), last=False).code
+        if any(str(each.value) not in code for each in reading.marked.of("p")):
+            return False
+        if _PROGRAMMING.search(self.instruction) or _EXAMPLE.search(self.instruction):
+            return True
+        return all(re.search(rf"\b{re.escape(each.text)}\b", code) for each in reading.marked.of("n"))
 
     def _take(self, clause: Clause) -> None:
         """One clause: it becomes acts, tells the manner, or is left out."""
-        if self.broken:
+        if self.broken or (clause.sentence == self.halted and not clause.modifier):
             if not clause.modifier:
                 self.left.append(clause.text)
             return
@@ -177,6 +207,7 @@ class _Planner:
         elif (foreign(clause.text) and reading.coverage.share < 1) or not self._wholly(reading):
             self.left.append(clause.text)
             steps = any(each.recipe.role == "step" for each in (*reading.matches, *reading.rivals))
+            self.halted = clause.sentence
             self.broken = not clause.modifier and (steps or bool(reading.conditions))
 
     def _wholly(self, reading: Reading) -> bool:

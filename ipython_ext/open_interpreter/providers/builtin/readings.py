@@ -151,6 +151,16 @@ def _compared(found: tuple[Condition, ...]) -> tuple[tuple[Condition, ...], tupl
     return rest, tuple(both)
 
 
+def _further(pattern: re.Pattern[str], marked: Marked, table: Table, start: int) -> tuple[tuple[str, Span], ...]:
+    """`of each species on each island`: further keys, behind words that can mean nothing else."""
+    found: list[tuple[str, Span]] = []
+    for match in pattern.finditer(marked.text, start):
+        if re.search(r"\b(?:each|every|per)\b|每|各", match.group()) and not _SORTED.match(marked.text[match.end() :]):
+            columns = [marked.at(each.group()).column for each in re.finditer(COL, match["cols"])]
+            found += [(each, match.span()) for each in columns if not table.unique(each)]
+    return tuple(found)
+
+
 def _groups(marked: Marked, table: Table | None) -> tuple[tuple[str, ...], tuple[Span, ...]]:
     if table is None:
         return (), ()
@@ -164,5 +174,7 @@ def _groups(marked: Marked, table: Table | None) -> tuple[tuple[str, ...], tuple
                 continue
             columns = [marked.at(each.group()).column for each in re.finditer(COL, match["cols"])]
             useful = tuple(dict.fromkeys(each for each in columns if not table.unique(each)))
-            return useful, ((match.start(), match.end()),)
+            more = _further(pattern, marked, table, match.end())
+            keys = tuple(dict.fromkeys((*useful, *(key for key, _ in more))))
+            return keys, ((match.start(), match.end()), *(span for _, span in more))
     return (), ()

@@ -62,6 +62,8 @@ class Summary:
 
     def _table(self, columns: tuple[str, ...]) -> str:
         picked = f"{self.data}[{literal(list(columns))}]" if columns else f'{self.data}.select_dtypes("number")'
+        if not columns and all(each.id in _WHOLE for each in self.act.statistics):
+            picked = self.data
         if self._plain and len(self._names) == 1:
             return f"{picked}.{self._names[0]}(){self._rounded}"
         if self._plain:

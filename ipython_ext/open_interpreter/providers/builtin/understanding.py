@@ -71,6 +71,8 @@ def filled(recipe: Recipe, reading: Reading, context: Context, wishes: Wishes, f
     """The recipe filled, by a template that fits. Raises Unfilled."""
     if recipe.id in _OF_GROUPS and reading.compared and not reading.group:
         reading = replace(reading, group=reading.compared)
+    if recipe.id == "most_common" and re.search(r"most\s+‹c\d+›", reading.marked.text):
+        raise Unfilled("group")  # the most passengers are a sum, not the most frequent value
     act = fill(recipe, reading, context, figures)
     if recipe.id in ("percentage", "count_rows") and act.table:
         act = _as_condition(act, act.table)

@@ -14,6 +14,7 @@ from .recipes import Slot, library
 _QUARTILES = {"first quartile": 0.25, "lower quartile": 0.25, "third quartile": 0.75, "upper quartile": 0.75}
 _BECOMES = r"(?:with|by|to|into|替换为|替换成|改为|改成|换成|为|成)"
 _RENAMED = r"(?:to|as|into|重命名为|改名为|改为|改成|为|成)"
+_SIDES = {"左": "left", "右": "right", "外": "outer"}
 _PAIR = 2
 _PERIODS = (
     (r"weekday|day of the week|星期", ".dt.day_name()", "weekday"),
@@ -101,7 +102,10 @@ def _file(hand: Hand, _: Slot) -> Fill | None:
 def _word(hand: Hand, slot: Slot) -> Fill | None:
     """One of the words that the slot lists as its default, `a|b|c`; else the first of them."""
     options = (slot.default or "").split("|")
-    found = next((each for each in options if re.search(rf"\b{each}", hand.text)), options[0])
+    found = next(
+        (each for each in options if re.search(rf"\b{each}" if each.isascii() else each, hand.text)), options[0]
+    )
+    found = _SIDES.get(found, found)
     return Fill(literal(found), found)
 
 

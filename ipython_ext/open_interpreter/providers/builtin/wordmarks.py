@@ -12,7 +12,7 @@ from .marks import MARK, Mention
 from .naming import Likeness, meant, parts
 from .tables import Table, values
 
-_WORD = re.compile(r"[A-Za-z_][\w]*|\d+(?:[.]\d+)?")
+_WORD = re.compile(r"[A-Za-z_](?:(?![㐀-鿿])\w)*|\d+(?:[.]\d+)?")
 _OF_TABLE = re.compile(
     r"\b(?:show|filter|in|from|has|have|describe|table|frame|sort|(?:table|rows|columns|head) of)\s+(?:me\s+)?$",
     re.IGNORECASE,
