@@ -12,6 +12,7 @@ from .valueslots import VALUE_SLOTS
 
 _KINDS = {**COLUMN_SLOTS, **VALUE_SLOTS}
 _WORDED = ("text", "category", "bool")
+_FEW = 12
 _LISTS = ("columns", "numbers", "texts")
 
 
@@ -49,10 +50,18 @@ def _keyed(hand: Hand) -> Fill | None:
     return column_fill(keys[0]) if keys else None
 
 
+def _few(hand: Hand) -> Fill | None:
+    """A number with few different values can make groups too."""
+    table = hand.reading.table
+    found = [table.column(each) for each in hand.left] if table else []
+    few = [each.name for each in found if each and each.distinct is not None and each.distinct <= _FEW]
+    return column_fill(few[-1]) if few else None
+
+
 def _one(slot: Slot, hand: Hand) -> Fill | None:
     placed = bool(slot.after or slot.before)
     if slot.name == "group" and slot.kind == "column":
-        return _keyed(hand) or _KINDS[slot.kind](hand, slot)
+        return _keyed(hand) or _few(hand)
     spoken = hand.reading.after(slot) if placed and hand.reading.table else ()
     named = tuple(each for each in spoken if each not in hand.used)
     if named:

@@ -21,6 +21,7 @@ _ASKED = tuple(
         (r"(?:regression|trend|best.fit|fitted) line|趋势线|拟合线", r"polyfit|regplot|linregress"),
         (r"confusion matrix|混淆矩阵", r"confusion"),
         (r"cross.?validat|交叉验证", r"cross_val"),
+        (r"which ‹c\d+› (?:has|have|had) the (?:most|least|highest|lowest)", r"groupby|idxm|nlargest|highest|lowest"),
         (r"row percent|column percent", r"normalize"),
         (r"\bkeep(?:ing)? (?:all|every)|左连接|\bleft join", r"left"),
         (r"‹n\d+›\s*%\s*of\s+(?:the\s+)?‹c", r" \* "),
@@ -87,7 +88,10 @@ def _about(mention: Mention, reading: Reading) -> bool:
     if mention.kind != "c" or table is None:
         return False
     plural = word.endswith("s") and not mention.column.lower().endswith("s")
-    return table.unique(mention.column) or word == table.name.lower() or (plural and mention.score <= _LIKELY)
+    worded = table.kind(mention.column) in ("text", "category", "other")
+    return (
+        (worded and table.unique(mention.column)) or word == table.name.lower() or (plural and mention.score <= _LIKELY)
+    )
 
 
 def _used(mention: Mention, use: _Use, wishes: Wishes) -> bool:

@@ -215,7 +215,8 @@ class _Planner:
         acts, table, context, waiting = list(self.acts), self.table, self.context, self.waiting
         if not self._act(reading):
             return False
-        if reading.table is None or self.acts == acts or not left_over(reading, self.acts, self.wishes):
+        partly = self.acts[: len(acts)] == acts and _partly(reading, self.acts[len(acts) :])
+        if reading.table is None or self.acts == acts or not (partly or left_over(reading, self.acts, self.wishes)):
             return True
         self.acts, self.table, self.context, self.waiting = acts, table, context, waiting
         return False
@@ -251,6 +252,8 @@ class _Planner:
         try:
             act = filled(recipe, reading, self.context, self.wishes, figures)
         except Unfilled:
+            return False
+        if recipe.role == "program" and not self._exact(act, reading):
             return False
         before = len(self.acts), self.table, self.context
         if not any(act.repeats(each) for each in self.acts):
@@ -324,3 +327,12 @@ def _sorted_heads(acts: list[Act]) -> list[Act]:
         else:
             found.append(each)
     return found
+
+
+def _partly(reading: Reading, acts: list[Act]) -> bool:
+    """Whether of several steps only one was taken, or the picture that was wanted besides was not drawn."""
+    done = {each.recipe.id for each in acts}
+    steps = {each.recipe.id for each in reading.matches if each.recipe.role == "step"}
+    pictures = any(each.recipe.role == "plot" for each in reading.matches)
+    drawn = any(each.recipe.role == "plot" for each in acts)
+    return (bool(steps & done) and not steps <= done) or (pictures and not drawn)
