@@ -92,3 +92,34 @@ def test_what_was_not_understood_of_a_longer_wish_is_said() -> None:
     shown = ask("show the mean fare by class and then email it to Bob", {"df": pd.read_csv(DATA / "titanic.csv")})
     assert shown.ok
     assert "email it to Bob" in shown.replies[0]
+
+
+TIPS = DATA / "tips.csv"
+HALVES = [
+    "avg tip per qqq",
+    "mean tip of @tipps",
+    "mean of tip, weighted by size",
+    "select all columns except sex and day",
+    "scatter of tip vs total_bill with a regression line",
+    "delete all files in this folder",
+]
+
+
+@pytest.mark.parametrize("instruction", HALVES)
+def test_what_could_only_be_half_done_is_declined(instruction: str) -> None:
+    assert ask(instruction, {"df": pd.read_csv(TIPS)}).refused
+
+
+def test_a_missing_reference_is_answered_with_the_nearest_name() -> None:
+    assert "`tips`" in ask("mean tip of @tipps", {"tips": pd.read_csv(TIPS)}).replies[-1]
+
+
+def test_frames_that_recipes_made_do_not_hide_the_persons_own() -> None:
+    tips = pd.read_csv(TIPS)
+    shown = ask("mean tip by day", {"df": tips, "X_test": tips.head(9), "selected": tips.head(3)})
+    assert "df.groupby" in shown.code
+
+
+def test_a_result_takes_the_name_that_it_is_given(tmp_path: Path) -> None:
+    pd.read_csv(TIPS).to_csv(tmp_path / "tips.csv", index=False)
+    assert len(ask("Load tips.csv as dinners", directory=tmp_path).namespace["dinners"]) == 244

@@ -23,6 +23,12 @@ _PIECE = 64
 _FIX = re.compile(r"\b(?:fix|repair|correct|mend|debug)\b|修复|改正|修正|修一下", re.IGNORECASE)
 
 
+class Declined(str):
+    """A reply that only says why this cannot be done."""
+
+    __slots__ = ()
+
+
 class Builtin:
     """The built-in model; see Provider."""
 
@@ -36,7 +42,7 @@ class Builtin:
         text = answer(request.conversation, request.snapshot)
         for at in range(0, len(text), _PIECE):
             yield Delta(text=text[at : at + _PIECE])
-        yield Delta(finish="stop", usage=Usage())
+        yield Delta(finish="declined" if isinstance(text, Declined) else "stop", usage=Usage())
 
 
 def answer(conversation: Conversation, snapshot: Snapshot) -> str:
@@ -69,7 +75,7 @@ def _only_loads_so_far(done: tuple[str, ...]) -> bool:
 
 def _reply(made: Plan, conversation: Conversation, snapshot: Snapshot, instruction: str) -> str:
     if not made.acts:
-        return phrase(made.refusal, instruction, detail=made.detail, near=made.near)
+        return Declined(phrase(made.refusal, instruction, detail=made.detail, near=made.near))
     manner = Manner(
         wishes=wishes(instruction),
         chinese=chinese(instruction),

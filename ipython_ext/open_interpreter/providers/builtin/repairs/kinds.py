@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ....core.snapshot import Column
 from ..edits import before, calls, with_keyword
 from ..literals import literal
 from .fixes import Break, Fix
@@ -33,12 +34,18 @@ def strict(broken: Break) -> Fix | None:
     return None
 
 
+def _numeric(column: Column) -> bool:
+    """Whether some of its texts are numbers: words would only be lost."""
+    return not column.examples or any(re.fullmatch(r"\W*\d[\d.,]*\W*", each.strip()) for each in column.examples)
+
+
 def numbers(broken: Break) -> Fix | None:
     """Arithmetic on text: the text columns that the cell names become numbers; else only numeric columns count."""
     if broken.error.name not in ("TypeError", "ValueError", "DataError") or not _NUMERIC.search(broken.error.value):
         return None
     grouped = _grouped_keys(broken.source)
-    texts = [(frame, each) for frame, each in broken.columns("text", "other", "category") if each.name not in grouped]
+    named = [(frame, each) for frame, each in broken.columns("text", "other", "category") if each.name not in grouped]
+    texts = [(frame, each) for frame, each in named if _numeric(each)]
     if texts:
         fixed = broken.source
         for frame, each in texts:
