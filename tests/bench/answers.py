@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import io
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -44,8 +45,10 @@ else:
     import tomli as tomllib
 
 HERE = Path(__file__).parent
-CLASSES = ("right", "wrong", "dropped", "declined", "failed")
-"""wrong: another answer, silently. dropped: a part is silently missing. declined: nothing done. failed: an error."""
+CLASSES = ("right", "wrong", "dropped", "told", "declined", "failed")
+"""wrong: another answer, silently. dropped: a part is silently missing. told: either, but the answer says what it left
+out. declined: nothing done. failed: an error."""
+LEFT_OUT = re.compile(r"left out|已略过")
 NAMES = ("tips", "penguins", "titanic", "flights", "mpg", "orders", "regions", "sales_cn")
 SECONDS = 20
 SETTINGS = Settings(model="builtin", answered=True)
@@ -160,6 +163,8 @@ def _judged(ask: Ask, desk: Desk, truth: dict[str, Any], earlier: list[Exchange]
         verdict, why = _checked(ask, {**truth, **seen.words(), **_words(desk), "code": code})
     if ask.do and verdict != "right":  # the next ask of the session begins where it would
         desk.namespace.update({name: truth[name].copy() for name in ask.have or _frames(desk, truth)})
+    if verdict in ("wrong", "dropped") and LEFT_OUT.search(answer):
+        verdict = "told"
     return Judged(ask, verdict, why, code, answer, desk.printed)
 
 
