@@ -4,16 +4,7 @@ import type { IDisposable } from '@lumino/disposable';
 import type { Widget } from '@lumino/widgets';
 
 import type { IQuestionForms } from '../tokens';
-import {
-  COMM_TARGET,
-  type Edit,
-  type IAnswered,
-  type IChosen,
-  type IPlace,
-  isEdit,
-  isPrompt,
-  type IStanding
-} from '../wire';
+import { COMM_TARGET, type Edit, type IAnswered, type IChosen, type IPlace, isEdit, type IStanding } from '../wire';
 import type { Desk } from './desk';
 import { EarlyInput } from './earlyinput';
 import { announce, type IWhereabouts } from './presence';
@@ -76,12 +67,15 @@ export class Bridge implements IDisposable, IWhereabouts {
   }
 
   /** A cell runs: what was asked or offered at it is over. */
-  onRun(id: string, code: string, msgId: string): void {
+  onRun(id: string, code: string, request: ReturnType<Kernel.IKernelConnection['requestExecute']>): void {
     this._asked.get(id)?.dispose();
-    if (isPrompt(code)) {
-      this._requests.set(msgId, id);
-      this._desk.noteRun(id, code);
-    }
+    this._desk.noteRun(id, code);
+    const msgId = request.msg.header.msg_id;
+    const forget = (): void => {
+      this._requests.delete(msgId);
+    };
+    this._requests.set(msgId, id);
+    request.done.then(forget, forget);
   }
 
   private _onKernelChanged(): void {
@@ -240,7 +234,7 @@ export class Bridge implements IDisposable, IWhereabouts {
   private _kernel: Kernel.IKernelConnection | null = null;
   private _presence: IDisposable | null = null;
   private _removed = 0;
-  /** The prompts that ran, by the ids of their requests. */
+  /** The cells that wait or run, by the ids of their requests. */
   private _requests = new Map<string, string>();
 }
 

@@ -7,7 +7,16 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { type PanelLayout, Widget } from '@lumino/widgets';
 
 import type { INotebookDesk } from '../tokens';
-import type { DocumentEdit, IInsert, IPlace, IRemove, IRun, ISettle, IStanding } from '../wire';
+import {
+  type DocumentEdit,
+  type IInsert,
+  type IPlace,
+  type IRemove,
+  type IRun,
+  type ISettle,
+  isPrompt,
+  type IStanding
+} from '../wire';
 import { watchCopies } from './copies';
 import { follow, setClean } from './follower';
 import { Making } from './making';
@@ -100,7 +109,9 @@ export class Desk implements INotebookDesk {
 
   /** A prompt runs with this code: what the person makes of its first line meanwhile is the person's. */
   noteRun(id: string, code: string): void {
-    this._ran.set(id, code);
+    if (isPrompt(code)) {
+      this._ran.set(id, code);
+    }
   }
 
   /** The task of a prompt begins. */

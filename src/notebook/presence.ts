@@ -10,8 +10,8 @@ export interface IWhereabouts {
   readonly removed: number;
   has(id: string): boolean;
   place(id: string): IPlace | null;
-  /** A cell runs with this code, by the request of this id. */
-  onRun(id: string, code: string, msgId: string): void;
+  /** A cell runs with this code, by this request. */
+  onRun(id: string, code: string, request: ReturnType<Kernel.IKernelConnection['requestExecute']>): void;
 }
 
 /**
@@ -28,7 +28,7 @@ export function announce(kernel: Kernel.IKernelConnection, whereabouts: IWhereab
     const told = withPresence(kernel.clientId, whereabouts, content.code, metadata);
     const future = original(content, disposeOnDone, told);
     if (typeof id === 'string' && whereabouts.has(id)) {
-      whereabouts.onRun(id, content.code, future.msg.header.msg_id);
+      whereabouts.onRun(id, content.code, future);
     }
     return future;
   };

@@ -2,12 +2,13 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { EditorExtensionRegistry, IEditorExtensionRegistry } from '@jupyterlab/codemirror';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { promptProse } from '../editor/prose';
 import { settledBadge } from '../editor/settled';
 
-/** Shows the mark of a settled prompt as a badge. */
+/** Shows a prompt as prose, and the mark of a settled one as a badge. */
 export const badge: JupyterFrontEndPlugin<void> = {
   id: 'open-interpreter-lab:badge',
-  description: 'Shows the mark of a settled prompt as a badge.',
+  description: 'Shows a prompt as prose, and the mark of a settled one as a badge.',
   autoStart: true,
   requires: [IEditorExtensionRegistry],
   optional: [ITranslator],
@@ -16,6 +17,10 @@ export const badge: JupyterFrontEndPlugin<void> = {
     const extension = settledBadge({
       label: trans.__('✓ settled'),
       title: trans.__('The cells below stand for this prompt: Run All runs them and asks no model.')
+    });
+    registry.addExtension({
+      name: 'open-interpreter-lab:prose',
+      factory: ({ inline }) => (inline ? EditorExtensionRegistry.createImmutableExtension(promptProse()) : null)
     });
     registry.addExtension({
       name: 'open-interpreter-lab:settled',

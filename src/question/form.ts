@@ -22,7 +22,8 @@ let made = 0;
  * A question under a prompt's input: title, text, buttons.
  *
  * It takes no focus, since a key that was meant for an editor must not answer it, and it hears only a person's own
- * clicks and keys: a script in some output cannot press its buttons. Its keys are its own, not the notebook's.
+ * clicks and keys: a script in some output cannot press its buttons. Its keys are its own, not the notebook's. Screen
+ * readers hear its title at once, wherever the focus is, since the kernel waits.
  */
 export class Form extends Widget {
   /** Show this. */
@@ -39,7 +40,7 @@ export class Form extends Widget {
     this.node.dataset.lmSuppressShortcuts = 'true';
     const parts = (content.parts ?? []).map(part => (typeof part === 'string' ? element('p', '', part) : part));
     this.node.append(title, ...parts, choices);
-    announcePolitely(this.node);
+    title.setAttribute('role', 'alert');
   }
 
   private _button(choice: IChoice): HTMLButtonElement {
@@ -68,9 +69,4 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   made.className = className;
   made.textContent = text;
   return made;
-}
-
-/** Screen readers hear of it at the next pause, wherever the focus is. */
-function announcePolitely(node: HTMLElement): void {
-  node.setAttribute('aria-live', 'polite');
 }

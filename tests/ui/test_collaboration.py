@@ -70,7 +70,8 @@ def test_two_pages_see_one_notebook_without_duplicates(
     other.command("notebook:paste-cell-below")
     copies = ["make it six", "total = 6", "Six."]
     holds(one, *copies, *copies, "print('last', total)")
-    one.wait(f"() => ({PANEL})().context.model.sharedModel.getCell(4).getMetadata('open_interpreter')?.task.length > 12")
+    mark = f"({PANEL})().context.model.sharedModel.getCell(4).getMetadata('open_interpreter')"
+    one.wait(f"() => {mark}?.task.length > 12")
     first, second = ({cell["metadata"]["open_interpreter"]["task"] for cell in one.cells()[a : a + 3]} for a in (1, 4))
     assert len(first) == len(second) == 1
     assert first != second

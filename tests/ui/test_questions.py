@@ -93,6 +93,26 @@ def test_a_question_can_be_answered_with_the_keyboard(lab: Lab) -> None:
     assert _answer(lab) == {"type": "Answer", "choice": "refuse", "word": "dd, a and b stay words", "nobody": False}
 
 
+def test_a_question_is_reached_by_tab_and_fits_a_narrow_window(lab: Lab) -> None:
+    lab.new(ASK + GRAVE.replace("deletes files: line 3", "deletes_" * 30), "%%interpret\n" + "many plain words " * 40)
+    lab.start(0)
+    lab.question.wait_for()
+    assert lab.question.get_by_role("alert").inner_text() == "May this cell run?"
+    focused = "() => document.activeElement.textContent"
+    for _ in range(6):
+        lab.page.keyboard.press("Tab")
+        if lab.page.evaluate(focused) == "Refuse":
+            break
+    assert lab.page.evaluate(focused) == "Refuse"
+    lab.page.set_viewport_size({"width": 600, "height": 900})
+    lab.shot("question-narrow")
+    for element in (lab.question, lab.cell(1).locator(".cm-scroller")):
+        assert element.evaluate("node => node.scrollWidth <= node.clientWidth")
+    lab.page.keyboard.press("Enter")
+    lab.wait_idle()
+    assert _answer(lab)["choice"] == "refuse"
+
+
 def test_a_script_cannot_answer(lab: Lab) -> None:
     lab.new(ASK + GRAVE)
     lab.start(0)
