@@ -87,7 +87,7 @@ class Draft:
 
     def end(self) -> list[Event]:
         """The stream is over: every cell is drafted, or every cell is dropped and `trouble` says why."""
-        self.trouble = self.trouble or _CUT.get(self._finish, "")
+        self.trouble = self.trouble or _CUT.get(self._finish, "") or self._declined()
         events = self._events(self._parser.close(whole=not self.trouble))
         if not self.trouble:
             unfinished = any(not each.whole for each in self._sketches)
@@ -98,6 +98,9 @@ class Draft:
         if self._left_out:
             events.append(Notice(f"The reply had {self._left_out} more cells than {MOST_CELLS}: they are left out."))
         return [*events, *(Drafted(cell) for cell in self.cells)]
+
+    def _declined(self) -> str:
+        return self.prose or _EMPTY if self._finish == "declined" else ""
 
     def drop_after(self, cell: Cell, reason: str) -> list[Event]:
         """Drop the cells behind this one, which will not run."""

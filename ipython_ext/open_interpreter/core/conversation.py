@@ -9,8 +9,9 @@ from .cells import Attempt, new_id
 from .snapshot import Snapshot
 
 Role = Literal["system", "user", "assistant"]
-Finish = Literal["stop", "length", "filter"]
-"""stop: the reply ended properly. length: it was cut. filter: the server withheld it."""
+Finish = Literal["stop", "length", "filter", "declined"]
+"""stop: the reply ended properly. length: it was cut. filter: the server withheld it. declined: the model says that it
+cannot do this (only the built-in model knows so for sure)."""
 
 
 @dataclass(frozen=True, slots=True)

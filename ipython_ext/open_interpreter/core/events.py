@@ -15,7 +15,8 @@ from .questions import Judgement
 
 Ending = Literal["done", "inserted", "refused", "unanswered", "stuck", "failed"]
 """done: the task succeeded. inserted: cells stand there, not run. refused: a person said no. unanswered: something had
-to be approved and nobody could. stuck: turns used up or the same mistake twice. failed: the model could not be had."""
+to be approved and nobody could. stuck: turns used up or the same mistake twice. failed: the model could not be had, or
+it declined."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,8 @@ class Resident:
             code = "".join(f"\n```python\n{source}\n```" for source in sources.values())
             self.memory.exchanges.append(Exchange(task.instruction, f"{finished.answer}{code}"))
             return
-        message = finished.reason or finished.answer or "The task did not end well."
+        told = dict.fromkeys(part for part in (finished.answer, finished.reason) if part)
+        message = "\n".join(told) or "The task did not end well."
         error = (ApprovalNeeded if finished.ending == "unanswered" else TaskStopped)(message)
         raise error.with_traceback(trace)  # so that %debug lands in the cell that failed
 
