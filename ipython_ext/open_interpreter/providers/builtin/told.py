@@ -67,8 +67,13 @@ def _series(attempt: Attempt, prose: str, *, chinese: bool) -> str:
     low, high = min(pairs), max(pairs)
     lead = prose.rstrip(".。")
     if chinese:
-        return f"{lead}:最高 {_safe(high[1])}({high[2]}),最低 {_safe(low[1])}({low[2]})。"
-    return f"{lead}: highest for {_safe(high[1])} ({high[2]}), lowest for {_safe(low[1])} ({low[2]})."
+        return f"{lead}:最高 {_safe(high[1])}({_short(high[2])}),最低 {_safe(low[1])}({_short(low[2])})。"
+    return f"{lead}: highest for {_safe(high[1])} ({_short(high[2])}), lowest for {_safe(low[1])} ({_short(low[2])})."
+
+
+def _short(figure: str) -> str:
+    """A figure for a sentence: six digits that count, whole numbers whole."""
+    return figure if "." not in figure else f"{float(figure):.6g}"
 
 
 def _made(attempt: Attempt, prose: str, *, chinese: bool) -> str:
