@@ -92,6 +92,7 @@ def test_what_was_not_understood_of_a_longer_wish_is_said() -> None:
     shown = ask("show the mean fare by class and then email it to Bob", {"df": pd.read_csv(DATA / "titanic.csv")})
     assert shown.ok
     assert "email it to Bob" in shown.replies[0]
+    assert "email it to Bob" in shown.replies[-1]
 
 
 TIPS = DATA / "tips.csv"

@@ -48,9 +48,17 @@ def closing(conversation: Conversation, snapshot: Snapshot, recipes: tuple[str, 
     """The answer in prose when the cells have run, and what could be asked next."""
     instruction = conversation.task.instruction
     answer = told(conversation.turns, snapshot, chinese=chinese(instruction)) or phrase("done", instruction)
+    answer = "\n\n".join([answer, *_left_out(conversation)])
     nexts = [each for key in recipes for each in library()[key].follow_ups[chinese(instruction)]]
     if not nexts:
         return answer
     joint = "、" if chinese(instruction) else ", "
     offered = joint.join(f"“{each}”" for each in dict.fromkeys(nexts[:2]))
     return f"{answer}\n\n{phrase('next', instruction, detail=offered)}"
+
+
+def _left_out(conversation: Conversation) -> tuple[str, ...]:
+    """What the replies said was left out: the person reads the answer, so it stands there again."""
+    lead = phrase("left_out", conversation.task.instruction, detail="\n").split("\n")[0]
+    lines = (line for turn in conversation.turns for line in turn.reply.splitlines() if line.startswith(lead))
+    return tuple(dict.fromkeys(lines))
