@@ -80,7 +80,7 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """Give the prompt cell this first line (with `--settled`, without `--fresh`) and this task id."""
+    """Give the prompt cell this first line (with or without `--settled`, without `--fresh`) and this task id."""
 
     id: str
     first_line: str
