@@ -19,7 +19,7 @@ def read_image(path: str) -> Image:
     mime = mimetypes.guess_type(path)[0] or ""
     file = Path(path).expanduser()
     if not file.is_file():
-        raise UsageError(f"--image {path}: there is no such file. Name it from {working_directory() or 'the root'} on.")
+        raise UsageError(f"--image {path}: there is no such file in {working_directory() or 'the working directory'}.")
     if mime not in ("image/png", "image/jpeg", "image/gif", "image/webp"):
         raise UsageError(f"--image {path}: models read PNG, JPEG, GIF and WebP pictures.")
     if file.stat().st_size > LARGEST:
