@@ -359,3 +359,16 @@ def test_with_describes_only_the_named_variables(desk, script):
     told = prompt.text.replace("shown_one = [1, 2]; hidden_one = 5", "")
     assert "shown_one" in told
     assert "hidden_one" not in told
+
+
+def test_undo_leaves_cells_that_the_person_edited_or_moved_away(desk, script):
+    script("```python\na = 1\n```\n```python\nb = 2\n```\n```python\nc = 3\n```", "Done.")
+    prompt, undo = desk.write("%%interpret\nthree", "%oi undo")
+    desk.run(prompt)
+    first, _, third = desk.cells[1:4]
+    first.source = "a = 100"
+    desk.cells.remove(third)
+    desk.cells.insert(0, third)
+    desk.run(undo)
+    assert [cell.source for cell in desk.cells] == ["c = 3", "%%interpret\nthree", "a = 100", "%oi undo"]
+    assert "1 that you edited stay" in undo.text

@@ -47,12 +47,12 @@ class OpenInterpreter:
         budget: int | None = None,
     ) -> None:
         call = {"model": model, "base_url": base_url, "api_key": api_key, "mode": mode, "max_turns": max_turns}
-        self._settings = configuration.load_settings(call)
+        self._place = open_workplace()
+        self._settings = configuration.load_settings(call, traits=self._place.traits)
         self._policy = assembly.open_policy(self._settings)
         self._budget, self._spent = budget, Usage()
         self._earlier: tuple[Exchange, ...] = ()
         self._driver = Driver()
-        self._place = open_workplace()
         self._finalizer = weakref.finalize(self, _end, self._driver, self._place)
 
     def execute(self, instruction: str, data: Mapping[str, object] | None = None) -> Result:
@@ -113,10 +113,9 @@ class OpenInterpreter:
         """The events of a task; on the way they are logged, shown and gathered."""
         agent = assembly.open_agent(self._settings, place, self._policy)
         await place.begin(work.data)
-        journal = assembly.open_journal(configuration.home(), work.talk.task)
-        async with contextlib.aclosing(agent.run(work.talk)) as events:
+        logged = assembly.logged(agent.run(work.talk), configuration.home(), work.talk.task)
+        async with contextlib.aclosing(logged) as events:
             async for event in events:
-                await journal.hear(event)
                 await place.hear(event)
                 work.hear(event)
                 if isinstance(event, Finished):
@@ -139,5 +138,7 @@ class OpenInterpreter:
 
 
 def _end(driver: Driver, place: Workplace) -> None:
-    driver.wait(place.close())
-    driver.close()
+    try:
+        driver.wait(place.close())
+    finally:
+        driver.close()

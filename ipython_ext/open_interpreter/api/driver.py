@@ -7,6 +7,7 @@ must have done on it: running cells and showing things (`Call`).
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import queue
 import threading
@@ -70,7 +71,7 @@ class Driver:
 
     def wait(self, work: Coroutine[Any, Any, None]) -> None:
         """Do the work and wait for it, but not for ever."""
-        with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
+        with contextlib.suppress(TimeoutError, concurrent.futures.TimeoutError):
             asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     def follow(self, start: Callable[[Calls], AsyncGenerator[Event, None]]) -> Iterator[Event]:

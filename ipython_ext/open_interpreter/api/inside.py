@@ -35,6 +35,12 @@ class Inside:
         self._result: Any = None
         self._open()
 
+    @property
+    def traits(self) -> Mapping[str, object]:
+        """As the magic has them."""
+        found: Mapping[str, object] = getattr(self.shell, ATTRIBUTE).traits
+        return found
+
     async def begin(self, data: Mapping[str, object]) -> None:
         """Bind the data in the person's own namespace."""
         self._open()
@@ -91,7 +97,7 @@ class Inside:
         self._host = KernelHost(self.shell, self._recorder, self._stage, None)
 
     def _note(self, result: Any) -> None:
-        self._result = result.result
+        self._result = None if result is None else result.result
 
 
 class Ferry:
@@ -99,6 +105,11 @@ class Ferry:
 
     def __init__(self, place: Inside, calls: Calls) -> None:
         self._place, self._calls = place, calls
+
+    @property
+    def traits(self) -> Mapping[str, object]:
+        """As `Inside.traits`."""
+        return self._place.traits
 
     async def begin(self, data: Mapping[str, object]) -> None:
         """As `Inside.begin`."""

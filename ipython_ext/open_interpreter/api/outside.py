@@ -13,6 +13,11 @@ from .driver import Calls, Driver
 class Outside(OwnKernel):
     """A kernel of its own; nothing is shown."""
 
+    @property
+    def traits(self) -> Mapping[str, object]:
+        """None: nobody has configured a kernel of our own."""
+        return {}
+
     async def begin(self, data: Mapping[str, object]) -> None:
         """Send the data there."""
         await self.give(data)

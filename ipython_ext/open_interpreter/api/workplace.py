@@ -15,6 +15,11 @@ from .driver import Calls, Driver
 class Workplace(Host, Protocol):
     """A host for the library: it also takes the caller's data, hands out a value, and may show the work."""
 
+    @property
+    def traits(self) -> Mapping[str, object]:
+        """The configuration under `c.OpenInterpreter` where the cells run, the admin's ceiling among it."""
+        ...
+
     async def begin(self, data: Mapping[str, object]) -> None:
         """A task begins: bind values to names where the cells run."""
         ...

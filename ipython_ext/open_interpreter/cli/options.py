@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Mapping
 
 from open_interpreter.core.questions import MODES
@@ -39,7 +40,20 @@ def add_approval(parser: argparse.ArgumentParser) -> None:
 def environment(chosen: argparse.Namespace) -> Mapping[str, str]:
     """The chosen options as variables of a kernel's environment."""
     told = ((VARIABLES[name], value) for name, value in layer(chosen).items())
-    return {variable: ",".join(value) if isinstance(value, tuple) else str(value) for variable, value in told}
+    variables = {variable: ",".join(value) if isinstance(value, tuple) else str(value) for variable, value in told}
+    return {**_addressed(chosen), **variables}
+
+
+def _addressed(chosen: argparse.Namespace) -> Mapping[str, str]:
+    """The address and key that go with a chosen model; what the person's own variables name for another is emptied."""
+    if not {"model", "base_url"} & layer(chosen).keys():
+        return {}
+    from open_interpreter import configuration
+
+    settings = configuration.load_settings(layer(chosen))
+    key = configuration.read_environment(os.environ).get("api_key")
+    emptied = {"OPEN_INTERPRETER_API_KEY": ""} if key and key != settings.api_key else {}
+    return {"OPEN_INTERPRETER_BASE_URL": settings.base_url, **emptied}
 
 
 def layer(chosen: argparse.Namespace) -> dict[str, object]:

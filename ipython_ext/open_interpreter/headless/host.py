@@ -149,7 +149,7 @@ class OwnKernel:
             if output.output_type == "error":
                 raise KernelRefused(f"{output.ename}: {output.evalue}")
             if output.output_type == "stream" and inside.MARK in output.text:
-                return json.loads(output.text.rpartition(inside.MARK)[2])
+                return json.JSONDecoder().raw_decode(output.text.rpartition(inside.MARK)[2])[0]
         if answered:
             raise KernelRefused("the kernel gave no answer")
         return None

@@ -69,14 +69,19 @@ def run(job: Job, watch: Watch | None = None) -> Report:
         watch=tally.hear,
     )
     started, reason = time.monotonic(), ""
+    begun = True
     try:
         execute(client, env={**os.environ, **job.environment})
+    except UsageError:
+        begun = False
+        raise
     except RunFailed as error:
         tally.code, reason = FAILED, str(error)
     except CellExecutionError as error:
         tally.fail(CellError(error.ename, error.evalue))
     finally:
-        files.write(notebook, job.output)
+        if begun:
+            files.write(notebook, job.output)
     return Report(tally.code, job.output, time.monotonic() - started, reason)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from open_interpreter.core.cells import CellError, Outcome
 
-from .record import Entry
+from .record import Entry, said
 
 
 def outcome_of(result: Any, entry: Entry | None, seconds: float) -> Outcome:
@@ -17,5 +17,5 @@ def outcome_of(result: Any, entry: Entry | None, seconds: float) -> Outcome:
     raised = result.error_before_exec or result.error_in_exec
     error = entry.error if entry is not None else None
     if error is None:
-        error = CellError(type(raised).__name__, str(raised))
+        error = CellError(type(raised).__name__, said(raised))
     return Outcome("error", outputs, error, result.execution_count, seconds)

@@ -47,6 +47,14 @@ class Entry:
         return PastCell(self.source, self.count, self.id, shorten(text.strip("\n")), failed=self.error is not None)
 
 
+def said(error: BaseException) -> str:
+    """The words of an exception, whose class may be anybody's."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - whatever somebody's __str__ raises
+        return "(it cannot be shown)"
+
+
 class Recorder:
     """The executions of this kernel, in order; `tap` sees what is published and `begin`, `end` what runs."""
 
@@ -81,10 +89,10 @@ class Recorder:
         entry.count = result.execution_count
         error = result.error_before_exec or result.error_in_exec
         if error is not None and entry.error is None:
-            entry.error = CellError(type(error).__name__, str(error))
-        if error is not None:
-            lines = "\n".join(entry.error.traceback) if entry.error else ""
-            self._trouble = Trouble(type(error).__name__, str(error), entry.source, lines)
+            entry.error = CellError(type(error).__name__, said(error))
+        if error is not None and entry.error is not None:
+            lines = "\n".join(entry.error.traceback)
+            self._trouble = Trouble(entry.error.name, entry.error.value, entry.source, lines)
         outer = next((each for at, each in reversed(self._running) if at == msg_id), None)
         if outer is not None:
             self._open[msg_id] = outer

@@ -225,8 +225,11 @@ class Resident:
         if task is None:
             raise UsageError("There is no task of this notebook to take back.")
         self.memory.tasks.remove(task)
+        own = owned(replace(presence.place, prompt=task.prompt, task=task.id))
+        theirs = edited(own, self.shell.transform_cell)
+        gone = tuple(cell.id for cell in own if cell.id in task.ids and cell.id not in theirs)
         line = bridge.Line()
-        line.send(Remove(task.ids))
+        line.send(Remove(gone))
         after = task.prompt
         for cell in task.replaced:
             mark = {"task": cell.task, "source_hash": cell.source_hash} if cell.source_hash else {"task": cell.task}
@@ -235,8 +238,9 @@ class Resident:
             after = cell.id
         line.send(Settle(task.prompt, task.first_line, task.before))
         line.close()
-        cells = f"{len(task.ids)} cell{'s' if len(task.ids) != 1 else ''}"
+        cells = f"{len(gone)} cell{'s' if len(gone) != 1 else ''}"
         back = f", and the {len(task.replaced)} before are there again" if task.replaced else ""
+        back += f"; {len(theirs)} that you edited stay" if theirs else ""
         return f"Taken back: {cells} of the last task{back}. Variables stay as they are."
 
     def _keep(self, prompt: Prompt, presence: Presence) -> None:
