@@ -227,7 +227,8 @@ class Resident:
         self.memory.tasks.remove(task)
         own = owned(replace(presence.place, prompt=task.prompt, task=task.id))
         theirs = edited(own, self.shell.transform_cell)
-        gone = tuple(cell.id for cell in own if cell.id in task.ids and cell.id not in theirs)
+        kept = here - {cell.id for cell in own} | set(theirs)
+        gone = tuple(each for each in task.ids if each not in kept)  # not here: made after this request was queued
         line = bridge.Line()
         line.send(Remove(gone))
         after = task.prompt
