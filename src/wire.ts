@@ -49,7 +49,7 @@ export interface IQuestion {
 }
 
 /** What a person can answer to an `IQuestion`. */
-export type Choice = 'run' | 'refuse' | 'computing' | 'each' | 'insert';
+export type Choice = 'run' | 'rest' | 'refuse' | 'computing' | 'each' | 'insert';
 
 /** The person's choice, with a word to the model where there is one. */
 export interface IAnswer {
@@ -57,6 +57,8 @@ export interface IAnswer {
   choice: Choice;
   word: string;
   nobody: boolean;
+  /** The code as the person has changed it before letting it run; empty where it was left as it is. */
+  source: string;
 }
 
 /** An `IAnswer` on its way back. */

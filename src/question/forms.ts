@@ -20,7 +20,7 @@ export class QuestionForms implements IQuestionForms {
       answer({
         type: 'Answered',
         question: question.id,
-        answer: { type: 'Answer', choice, word, nobody: false }
+        answer: { type: 'Answer', choice, word, nobody: false, source: '' }
       });
     };
     return question.opening ? this._opening(question, choose) : this._ordinary(question, choose);

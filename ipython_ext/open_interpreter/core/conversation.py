@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from .cells import Attempt, new_id
+from .cells import Attempt, Cell, new_id
 from .snapshot import Snapshot
 
 Role = Literal["system", "user", "assistant"]
@@ -32,6 +32,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A text that the person attached to an instruction: a selected cell, a pasted table. It is data, not an order."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """What was asked, in the person's words, with the options that change the answer."""
 
@@ -43,6 +51,11 @@ class Task:
     plan: bool = False
     assign: str = ""
     """The name that the last generated cell assigns the answer's value to (`--as`)."""
+    quotes: tuple[Quote, ...] = ()
+    target: Cell | None = None
+    """A cell of the person's that this is about: the first cell of the first reply takes its place."""
+    shares: bool = True
+    """Whether the notebook, its variables and files may be told of at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from .cells import Cell, Outcome
 from .conversation import Message, Task, Usage
+from .plans import Step
 from .questions import Judgement
 
 Ending = Literal["done", "inserted", "refused", "unanswered", "stuck", "failed"]
@@ -106,6 +107,13 @@ class Executed:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan as it stands now: made, changed, or with another step done. Its lines are no part of the prose."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One line for the person."""
 
@@ -129,5 +137,17 @@ class Finished:
 
 
 Event = (
-    Began | Asked | Wrote | Thought | CellOpened | CellGrew | Drafted | Dropped | Judged | Executed | Notice | Finished
+    Began
+    | Asked
+    | Wrote
+    | Thought
+    | CellOpened
+    | CellGrew
+    | Drafted
+    | Dropped
+    | Judged
+    | Executed
+    | Planned
+    | Notice
+    | Finished
 )

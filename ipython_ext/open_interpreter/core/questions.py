@@ -12,9 +12,10 @@ Mode = Literal["suggest", "ask", "auto"]
 MODES: tuple[Mode, ...] = ("suggest", "ask", "auto")
 """From the strictest to the loosest."""
 
-Choice = Literal["run", "refuse", "computing", "each", "insert"]
-"""run and refuse answer for one cell. The other three answer the opening question, for the rest of this kernel's life:
-computing runs cells classed as computing or writing new data files, each asks every time, insert never runs."""
+Choice = Literal["run", "rest", "refuse", "computing", "each", "insert"]
+"""run and refuse answer for one cell; rest runs it and what else the same task brings up to its level, but never L3. The
+other three answer the opening question, for the rest of this kernel's life: computing runs cells classed as computing or
+writing new data files, each asks every time, insert never runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class Question:
 class Answer:
     """The person's choice, with a word to the model where there is one.
 
+    `source` is the code as the person has changed it before letting it run, empty where it was left as it is.
+
     `nobody` is true where no person could be asked: the cell is refused and the run ends with exit code 3.
     """
 
     choice: Choice
     word: str = ""
     nobody: bool = False
+    source: str = ""

@@ -89,6 +89,8 @@ class Snapshot:
     trouble: Trouble | None = None
     language: str = "python"
     directory: str = ""
+    words: tuple[str, ...] = ()
+    """What the person has said since the task began, in order: they steer it."""
 
     def variable(self, name: str) -> Variable | None:
         """The variable of that exact name, or None."""
