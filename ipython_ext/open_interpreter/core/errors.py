@@ -8,6 +8,7 @@ OpenInterpreterError
 │   ├── Unreachable       connection refused, no such host, time-out
 │   ├── Limited           too many requests, or the account is used up
 │   └── BadReply          cut, empty, withheld, or no answer of a model at all
+├── StoreError            the chats cannot be kept or read
 ├── TaskStopped           a task ended without success: stuck, refused, or only inserted
 └── ApprovalNeeded        something had to be approved and nobody could                      (exit code 3)
 """
@@ -49,6 +50,10 @@ class Limited(ProviderError):
 
 class BadReply(ProviderError):
     """The reply was cut, empty, withheld, or not a model's answer."""
+
+
+class StoreError(OpenInterpreterError):
+    """The file of the chats cannot be read or written, or a newer version wrote it."""
 
 
 class TaskStopped(OpenInterpreterError):
