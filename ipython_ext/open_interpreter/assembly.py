@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
     from .agent.loop import Agent
-    from .core.conversation import Task
+    from .core.cells import Cell
+    from .core.conversation import Exchange, Image, Quote, Task
     from .core.events import Event
     from .core.protocols import Host
     from .core.settings import Settings
+    from .core.sketches import Sketched
+    from .core.snapshot import Snapshot
     from .safety.policy import Policy
     from .sessions.journal import Journal
 
@@ -44,6 +47,48 @@ def open_agent(settings: Settings, host: Host, policy: Policy | None = None) -> 
 
     policy = policy or open_policy(settings)
     return Agent(open_provider(settings), host, policy.under(settings.effective_mode), settings)
+
+
+def make_task(  # noqa: PLR0913 - a wish has so many parts
+    command: str,
+    text: str,
+    *,
+    target: Cell | None = None,
+    images: Sequence[Image] = (),
+    quotes: Sequence[Quote] = (),
+    shares: bool = True,
+    id: str = "",  # noqa: A002 - the task's own word
+    language: str = "python",
+) -> Task:
+    """A person's wish as a task; see `agent.commands`.
+
+    Raises UsageError, with what to do, for an empty wish, an unknown command, and one without the cell that it needs.
+    """
+    from .agent import commands
+
+    return commands.make_task(
+        command, text, target=target, images=images, quotes=quotes, shares=shares, id=id, language=language
+    )
+
+
+def exchange(instruction: str, prose: str, cells: Sequence[Cell]) -> Exchange:
+    """A task that is over as later tasks of the same conversation are told of it."""
+    from .context.earlier import exchange as told
+
+    return told(instruction, prose, cells)
+
+
+def open_sketch(settings: Settings, snapshot: Snapshot, source: str, text: str) -> AsyncGenerator[Sketched, None]:
+    """One cell for these words, piece by piece; `source` is what stands in the cell now, empty for a new one.
+
+    What the model does wrong is told in the last piece. Raises UsageError for empty words, SettingsError for an unknown
+    model and KeyMissing where it needs a key that is not there.
+    """
+    from .agent.sketch import sketch, sketch_task
+    from .providers import open_provider
+
+    task = sketch_task(source, text, snapshot.language)
+    return sketch(open_provider(settings), snapshot, settings, task)
 
 
 def open_journal(home: Path, task: Task) -> Journal:

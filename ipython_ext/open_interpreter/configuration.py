@@ -127,7 +127,11 @@ def save_settings(environ: Mapping[str, str] | None = None, **changes: object) -
     A change of address takes the file's key out, unless a new one comes along.
     """
     folder = home(environ)
-    before = read_file(folder)
+    return _write(folder, changed(read_file(folder), changes))
+
+
+def changed(before: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, Any]:
+    """What a settings file that holds `before` would hold after `save_settings`. Raises SettingsError as it does."""
     gone = [name for name, value in changes.items() if value is None]
     _check_names(gone, "")
     after = _checked(changes, "")
@@ -136,7 +140,7 @@ def save_settings(environ: Mapping[str, str] | None = None, **changes: object) -
     for name in ("base_url", "api_key"):
         if not getattr(led, name):
             layer.pop(name, None)
-    return _write(folder, layer)
+    return layer
 
 
 def _moves(below: str, above: str) -> bool:

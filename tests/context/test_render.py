@@ -101,7 +101,7 @@ def test_the_values_that_the_instruction_speaks_of_are_told():
 def test_options_are_said_beside_the_instruction():
     told = asked("x", assign="answer", plan=True)[1].text
     assert "`answer`" in told
-    assert "numbered plan" in told
+    assert "`- [ ] step`" in told
 
 
 def test_pictures_go_to_models_that_see_and_are_told_to_others():

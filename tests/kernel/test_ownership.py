@@ -1,8 +1,9 @@
 import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from open_interpreter.core.edits import NotebookCell, Place
+from open_interpreter.core.fingerprint import fingerprint
 from open_interpreter.kernel.options import read_prompt
-from open_interpreter.kernel.ownership import digest, edited, fingerprint, owned
+from open_interpreter.kernel.ownership import digest, edited, owned
 
 transform = TransformerManager().transform_cell
 

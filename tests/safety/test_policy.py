@@ -27,8 +27,8 @@ def verdict(given, source, profile=MODEL):
     return given.verdict(Cell("a", source), profile)
 
 
-def answered(given, source, choice, profile=MODEL, **more):
-    return given.learn(verdict(given, source, profile).question, Answer(choice, **more))
+def answered(given, code, choice, profile=MODEL, **more):
+    return given.learn(verdict(given, code, profile).question, Answer(choice, **more))
 
 
 @pytest.mark.parametrize(
@@ -148,3 +148,83 @@ def test_objects_of_unknown_modules_in_the_live_namespace_are_asked_about():
 
 def test_a_cell_of_another_language_is_asked_about():
     assert policy(answered=True).verdict(Cell("a", "x <- 1", language="R"), MODEL).question is not None
+
+
+@pytest.mark.parametrize("language", ["bash", "R", "c++", "javascript", "calysto_bash", ""])
+@pytest.mark.parametrize("source", ["", "1 + 1", "x = (", "rm -rf /"])
+def test_cells_of_other_languages_are_always_asked_about(language, source):
+    asked = policy(answered=True).verdict(Cell("a", source, language=language), MODEL).question
+    assert asked.judgement.level == "L2"
+
+
+class TestTheRestOfATask:
+    """What a person lets run for the rest of one task."""
+
+    def given(self, source, **more):
+        task = policy(**more).for_task()
+        ran = answered(task, source, "rest")
+        assert (said(ran), ran.by) == ("runs", "person")
+        return task
+
+    def test_it_covers_what_is_no_higher(self):
+        task = self.given(L1, mode="ask")
+        assert [said(verdict(task, each)) for each in (L0, L1, L2, L3)] == ["runs", "runs", "asks", "asks"]
+
+    def test_it_never_covers_the_highest_level(self):
+        task = self.given(L3, mode="ask")
+        assert [said(verdict(task, each)) for each in (L0, L2, L3)] == ["runs", "runs", "asks"]
+
+    def test_it_never_narrows(self):
+        task = self.given(L2, mode="ask")
+        answered(task, L3, "run")
+        answered(task, L3, "rest")
+        assert said(verdict(task, L2)) == "runs"
+
+    def test_at_the_opening_question_it_opens_nothing_for_good(self):
+        whole = policy()
+        task = whole.for_task()
+        assert said(answered(task, L0, "rest")) == "runs"
+        assert [said(verdict(task, each)) for each in (L0, L2)] == ["runs", "opening"]
+        assert said(verdict(whole.for_task(), L0)) == "opening"
+        assert whole.memory.modes == {}
+
+    def test_it_loosens_no_suggestions(self):
+        task = self.given(L0, mode="ask")
+        assert said(verdict(task.under("suggest"), L0)) == "inserted"
+
+    def test_it_covers_other_languages_only_where_one_was_let(self):
+        def bash(task):
+            return task.verdict(Cell("a", "ls", language="bash"), MODEL)
+
+        task = policy(answered=True).for_task()
+        assert said(task.learn(bash(task).question, Answer("rest"))) == "runs"
+        assert said(bash(task)) == "runs"
+        assert said(bash(self.given(L1, mode="ask"))) == "asks"
+
+
+class TestAnEditedCell:
+    """The person changed the code on the card."""
+
+    def test_it_runs_as_it_reads_now_under_the_same_id(self):
+        ran = answered(policy(mode="ask"), L2, "run", source=L0)
+        assert (ran.cell.source, ran.cell.id, ran.judgement.level) == (L0, "a", "L0")
+
+    def test_an_empty_change_is_none(self):
+        assert answered(policy(mode="ask"), L2, "run", source=" \n").cell.source == L2
+
+    def test_it_teaches_what_it_became(self):
+        given = policy(answered=True)
+        answered(given, L2, "run", source="import shutil as s")
+        assert verdict(given, "s.move('a', 'b')").judgement.level == "L3"
+
+    def test_leave_for_the_rest_is_for_what_it_became(self):
+        task = policy(mode="ask").for_task()
+        answered(task, L2, "rest", source=L0)
+        assert [said(verdict(task, each)) for each in (L0, L1)] == ["runs", "asks"]
+
+    def test_at_the_opening_question_it_is_judged_anew(self):
+        given = policy()
+        ran = answered(given, L3, "computing", source=L0)
+        assert (said(ran), ran.cell.source) == ("runs", L0)
+        asked = answered(policy(), L0, "computing", source=L2)
+        assert (said(asked), asked.question.cell.source, asked.question.judgement.level) == ("asks", L2, "L2")

@@ -338,3 +338,12 @@ def test_the_collected_attacks_are_asked_about():
     rows = [json.loads(line) for line in (HERE / "attacks.jsonl").read_text("utf-8").splitlines()]
     missed = [row["code"] for row in rows if level(row["code"]) < "L2"]
     assert len(missed) <= 0.02 * len(rows), missed
+
+
+def test_invisible_characters_are_the_highest_level_in_every_language():
+    assert assess("echo a\u202eb", lambda path: "new", language="bash").level == "L3"
+
+
+def test_reasons_name_the_language():
+    (reason,) = assess("ls", lambda path: "new", language="c++").judgement.reasons
+    assert reason == "is C++, which cannot be looked into"

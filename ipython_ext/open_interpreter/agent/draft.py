@@ -6,12 +6,14 @@ that failed: it keeps that id, and the failed source comes back if the reply is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..core.cells import Cell, new_id
 from ..core.conversation import Delta, Finish, Usage
-from ..core.events import CellGrew, CellOpened, Drafted, Dropped, Event, Notice, Thought, Wrote
+from ..core.events import CellGrew, CellOpened, Drafted, Dropped, Event, Notice, Planned, Thought, Wrote
 from ..safety.transform import parses
+from .checklists import Checklist
 from .replies import Closed, Grew, Opened, Piece, Prose, ReplyParser
 
 MOST_CELLS = 8
@@ -23,7 +25,7 @@ _CUT: dict[Finish | None, str] = {
     "filter": "The model's server withheld the reply. Put the instruction in other words.",
 }
 _OPEN = "The reply ended in the middle of a cell. Ask again."
-_EMPTY = "The model answered nothing. Ask again, or choose another model with %oi model NAME."
+_EMPTY = "The model answered nothing. Ask again, or choose another model (in a notebook with %oi model NAME)."
 
 
 @dataclass(slots=True)
@@ -39,9 +41,12 @@ class _Sketch:
 
 
 class Draft:
-    """The reply of one turn. `mends` is the cell whose place its first cell takes."""
+    """The reply of one turn. `mends` is the cell whose place its first cell takes.
 
-    def __init__(self, turn: int, language: str, mends: Cell | None) -> None:
+    `language` is the kernel's, empty where no block of the reply is to be a cell; `plan` takes a plan out of the prose.
+    """
+
+    def __init__(self, turn: int, language: str, mends: Cell | None, plan: Checklist | None = None) -> None:
         self.turn = turn
         self.usage = Usage()
         self.trouble = ""
@@ -50,7 +55,8 @@ class Draft:
         """Whether nothing more needs to be read."""
         self._language = language
         self._mends = mends
-        self._parser = ReplyParser(language, parses)
+        self._plan = plan
+        self._parser = ReplyParser(language, lambda source: parses(source, language))
         self._finish: Finish | None = None
         self._sketches: list[_Sketch] = []
         self._left_out = 0
@@ -89,9 +95,11 @@ class Draft:
         """The stream is over: every cell is drafted, or every cell is dropped and `trouble` says why."""
         self.trouble = self.trouble or _CUT.get(self._finish, "") or self._declined()
         events = self._events(self._parser.close(whole=not self.trouble))
+        if self._plan is not None:
+            events += self._told(self._plan.end(whole=not self.trouble))
         if not self.trouble:
             unfinished = any(not each.whole for each in self._sketches)
-            empty = not self._sketches and not self.prose
+            empty = not self._sketches and not self.prose and not (self._plan is not None and self._plan.found)
             self.trouble = _OPEN if unfinished else _EMPTY if empty else ""
         if self.trouble:
             return [*events, *(self._dropped(each, self.trouble) for each in self._sketches)]
@@ -116,10 +124,10 @@ class Draft:
 
     def _event(self, piece: Piece) -> list[Event]:
         if isinstance(piece, Prose):
-            self._prose.append(piece.text)
-            return [Wrote(piece.text)]
+            return self._told(self._plan.hear(piece.text) if self._plan is not None else [Wrote(piece.text)])
         if isinstance(piece, Opened):
-            return self._open()
+            before = self._told(self._plan.pause()) if self._plan is not None else []
+            return [*before, *self._open()]
         if self._left_out:
             return []
         if isinstance(piece, Grew):
@@ -127,6 +135,10 @@ class Draft:
             return [CellGrew(self._sketches[-1].id, piece.text)]
         self._sketches[-1].whole = isinstance(piece, Closed)
         return []
+
+    def _told(self, heard: Sequence[Wrote | Planned]) -> list[Event]:
+        self._prose += [each.text for each in heard if isinstance(each, Wrote)]
+        return list(heard)
 
     def _open(self) -> list[Event]:
         self._prose.append("\n")

@@ -16,6 +16,7 @@ from ..core.protocols import Host, Provider
 from ..core.settings import Settings
 from ..core.snapshot import Snapshot
 from ..safety.policy import Policy, Verdict
+from .checklists import Checklist
 from .draft import Draft
 from .endings import Last, after_cells, after_prose
 
@@ -29,8 +30,9 @@ _BEFORE: dict[Status, str] = {
 
 @dataclass(slots=True)
 class _Work:
-    """What came of the cells of one turn, and how the task ends where a verdict ends it."""
+    """The policy for the cells of one turn, what came of them, and how the task ends where a verdict ends it."""
 
+    policy: Policy
     attempts: list[Attempt] = field(default_factory=list)
     ending: Last | None = None
 
@@ -54,10 +56,10 @@ class Agent:
         yield Began(talk.task, profile.name)
         if talk.task.images and not profile.vision:
             yield Notice(f"{profile.name} does not see pictures: the attached ones are not sent.")
-        usage = Usage()
+        usage, plan, policy = Usage(), Checklist() if talk.task.plan else None, self._policy.for_task()
         for number in range(1, self._settings.max_turns + 1):
             snapshot = await self._host.snapshot(talk.task)
-            draft, work = Draft(number, snapshot.language, _to_mend(talk)), _Work()
+            draft, work = _draft(talk, snapshot, plan), _Work(policy)
             async with aclosing(self._ask(talk, snapshot, draft)) as asking:
                 async for event in asking:
                     yield event
@@ -66,7 +68,7 @@ class Agent:
                 async for event in working:
                     yield event
             talk = talk.add(Turn(draft.text, tuple(work.attempts), snapshot))
-            last = self._last(talk, draft, work)
+            last = self._last(talk, draft, work, plan)
             if last is not None:
                 yield Finished(last[0], draft.prose, number, usage, last[1])
                 return
@@ -96,38 +98,53 @@ class Agent:
     async def _work(self, draft: Draft, work: _Work, snapshot: Snapshot) -> AsyncGenerator[Event, None]:
         """Run the cells in order, as far as they are allowed and succeed."""
         for cell in draft.cells:
-            verdict = await self._judge(cell, snapshot)
+            verdict = await self._judge(cell, snapshot, work.policy)
             yield Judged(cell.id, verdict.judgement, verdict.runs, verdict.by)
-            outcome = await self._host.execute(cell) if verdict.runs else verdict.outcome
-            yield Executed(cell, outcome)
-            work.attempts.append(Attempt(cell, outcome))
+            outcome = await self._host.execute(verdict.cell) if verdict.runs else verdict.outcome
+            yield Executed(verdict.cell, outcome)
+            written = cell.source if verdict.cell.source != cell.source else ""
+            work.attempts.append(Attempt(verdict.cell, outcome, written))
             work.ending = verdict.ending
             if outcome.status in _BEFORE:
                 for event in draft.drop_after(cell, _BEFORE[outcome.status]):
                     yield event
                 return
 
-    async def _judge(self, cell: Cell, snapshot: Snapshot) -> Verdict:
+    async def _judge(self, cell: Cell, snapshot: Snapshot, policy: Policy) -> Verdict:
         """The policy's verdict, after the person was asked where it asks."""
-        verdict = self._policy.verdict(cell, self._provider.profile, snapshot.variables)
+        verdict = policy.verdict(cell, self._provider.profile, snapshot.variables)
         while verdict.question is not None:
             answer = await self._host.approve(verdict.question)
-            verdict = self._policy.learn(verdict.question, answer)
+            verdict = policy.learn(verdict.question, answer)
         return verdict
 
-    def _last(self, talk: Conversation, draft: Draft, work: _Work) -> Last | None:
+    def _last(self, talk: Conversation, draft: Draft, work: _Work, plan: Checklist | None) -> Last | None:
         """How the task ends after this turn, or None where it goes on."""
         if draft.trouble:
             return "failed", draft.trouble
         if not draft.cells:
-            return after_prose(talk)
+            planning = plan is not None and plan.unfinished
+            return after_prose(talk, self._settings.max_turns, planning=planning)
         return work.ending or after_cells(talk, self._settings.max_turns)
 
 
+def _draft(talk: Conversation, snapshot: Snapshot, plan: Checklist | None) -> Draft:
+    """The next reply before its first word; what only explains has no cells."""
+    if plan is not None:
+        plan.begin()
+    language = "" if talk.task.command == "explain" else snapshot.language
+    return Draft(len(talk.turns) + 1, language, _to_mend(talk), plan)
+
+
 def _to_mend(talk: Conversation) -> Cell | None:
-    """The cell whose place the next reply's first cell takes: it failed, or a person refused it with a word."""
+    """The cell whose place the next reply's first cell takes: it failed, or a person refused it with a word.
+
+    At the start it is the person's own cell that the task rewrites.
+    """
     last = talk.last
-    return None if last is None or last.outcome.ok else last.cell
+    if last is None:
+        return talk.task.rewrites
+    return None if last.outcome.ok else last.cell
 
 
 async def _close(stream: AsyncIterator[Delta]) -> None:

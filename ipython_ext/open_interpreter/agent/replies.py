@@ -8,6 +8,7 @@ What a reply that did not end properly leaves open is never closed here, so noth
 
 from __future__ import annotations
 
+from ..core.languages import tags
 from .blocks import Block, CellBlock, Closed, Grew, Opened, Parses, Piece, Prose, ProseBlock, UntaggedBlock
 from .fences import Fence, closes, may_close, may_open, opening
 
@@ -18,21 +19,15 @@ MOST_TEXT = 1_000_000
 MOST_CODE = 256_000
 """Characters of code in one reply, all cells together."""
 
-_NAMES: dict[str, frozenset[str]] = {
-    "python": frozenset({"python", "python3", "py", "py3", "ipython", "ipython3"}),
-    "r": frozenset({"r", "rscript"}),
-    "julia": frozenset({"julia", "jl"}),
-    "javascript": frozenset({"javascript", "js"}),
-    "typescript": frozenset({"typescript", "ts"}),
-    "bash": frozenset({"bash", "sh", "shell"}),
-}
-
 
 class ReplyParser:
-    """Text in, pieces out. `language` is the kernel's; `parses` says whether a text is whole code of it."""
+    """Text in, pieces out. `language` is the kernel's, empty where no block is to be a cell.
+
+    `parses` says whether a text is whole code of it.
+    """
 
     def __init__(self, language: str, parses: Parses) -> None:
-        self._names = _NAMES.get(language.lower(), frozenset({language.lower()}))
+        self._names = tags(language)
         self._parses = parses
         self._fence: Fence | None = None
         self._block: Block = ProseBlock()
@@ -114,9 +109,9 @@ class ReplyParser:
         if fence is None:
             return self._block.begin(line + ending)
         self._fence, self._depth = fence, 1
-        if fence.tag in self._names or (fence.replace and not fence.tag):
+        if fence.tag in self._names or (fence.replace and not fence.tag and self._names):
             self._block = CellBlock(fence, self._parses)
-        elif not fence.tag and not self._cells:
+        elif not fence.tag and not self._cells and self._names:
             self._block = UntaggedBlock(fence, line + ending, self._parses)
         else:
             return self._block.begin(line + ending)

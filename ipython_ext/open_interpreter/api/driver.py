@@ -78,16 +78,15 @@ class Driver:
         """The events of a run on this loop, while its calls are answered here. Leaving early cancels the run."""
         box: queue.SimpleQueue[Any] = queue.SimpleQueue()
         run = asyncio.run_coroutine_threadsafe(_pump(start(Calls(box)), box), self._loop)
-        try:
+        with contextlib.ExitStack() as leaving:
+            leaving.callback(_empty, box)
+            leaving.callback(run.cancel)
             while not isinstance(found := box.get(), Over):
                 if isinstance(found, Call):
                     found.answer()
                 else:
                     yield found
-        except BaseException:
-            run.cancel()
-            _empty(box)
-            raise
+            leaving.pop_all()
         run.result()
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..core.cells import CellError
+from ..core.languages import tag
 from ..core.snapshot import PastCell, Snapshot, Trouble, Variable
 from .budget import estimate
 from .outputs import error_text
@@ -112,7 +113,9 @@ def _sections(snapshot: Snapshot, names: References, only: Sequence[str]) -> dic
     return {
         "files": Section("Files in the working directory", files, 0.4),
         "outline": Section("Other cells of the notebook, not run", outline, 1.0),
-        "cells": Section("Cells that ran, in order", list(_cells(cells, names)), 0.7, str, len(every) - len(cells)),
+        "cells": Section(
+            "Cells that ran, in order", list(_cells(cells, names, snapshot)), 0.7, str, len(every) - len(cells)
+        ),
         "variables": Section("Variables now", [_variable(each, names, only) for each in variables], 0.6),
         "trouble": Section("The last error", [_trouble(trouble, cells)] if trouble is not None else [], 0.3),
     }
@@ -129,16 +132,17 @@ def _variable(variable: Variable, names: References, only: Sequence[str]) -> Ite
     return Item(one_line(variable.name, 40), text, short, 0 if named else _RANKS.get(variable.kind, 5))
 
 
-def _cells(cells: Sequence[PastCell], names: References) -> Iterable[Item]:
+def _cells(cells: Sequence[PastCell], names: References, snapshot: Snapshot) -> Iterable[Item]:
     """Past cells; the latest gets its room first."""
+    info = tag(snapshot.language)
     for at, cell in enumerate(cells):
         named = cell.count in names.cells
         label = f"[{cell.count}]" if cell.count is not None else "[ ]"
         title = f"{label} failed" if cell.failed else label
-        source = fence(trim(cell.source.strip("\n"), _SOURCE), "python")
+        source = fence(trim(cell.source.strip("\n"), _SOURCE), info)
         output = trim(cell.output.strip("\n"), _NAMED_OUTPUT if named else _OUTPUT)
         text = f"{title}\n{source}" + (f"\n{fence(output)}" if output else "")
-        yield Item(label, text, f"{title}\n{fence(one_line(cell.source), 'python')}", 0 if named else 1 + 1 / (at + 2))
+        yield Item(label, text, f"{title}\n{fence(one_line(cell.source), info)}", 0 if named else 1 + 1 / (at + 2))
 
 
 def _trouble(trouble: Trouble, cells: Sequence[PastCell]) -> Item:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..core.cells import Attempt
-from ..core.conversation import Conversation, Message, Turn
+from ..core.conversation import Conversation, Message, Task, Turn
+from ..core.languages import tag
 from ..core.snapshot import Snapshot
 from ..prompts import render
 from .budget import MESSAGE_TOKENS, clip, estimate, estimate_messages
@@ -16,6 +17,8 @@ from .text import fence, one_line, sendable, trim
 
 _RESULT_LETTERS = 3_000
 _NOTE_LETTERS = 500
+_SOURCE_LETTERS = 4_000
+_WORD_TOKENS = 1_000
 _REPLY_TOKENS, _SHORT_REPLY_TOKENS = 4_000, 200
 _FOLD_TO = 0.6
 """Once the turns outgrow their room, the oldest are shortened until the rest takes no more than this part of it."""
@@ -27,17 +30,25 @@ class _Told:
 
     full: tuple[Message, Message]
     short: tuple[Message, Message]
+    said: str = ""
+    """What the person said meanwhile; both forms end with it."""
+
+
+def spoken(words: Sequence[str]) -> str:
+    """What the person said while the task runs, as orders."""
+    return render("words", words="\n\n".join(clip(sendable(each.strip()), _WORD_TOKENS) for each in words))
 
 
 def turn_messages(conversation: Conversation, seen: Sequence[Snapshot], room: int) -> tuple[Message, ...]:
     """The turns in at most `room` tokens, the latest in full where it fits; before turn n, `seen[n]` was there."""
-    only = conversation.task.only
-    told = [_told(turn, seen[at], seen[at + 1], only) for at, turn in enumerate(conversation.turns)]
+    told = [_told(turn, seen[at], seen[at + 1], conversation.task) for at, turn in enumerate(conversation.turns)]
     dropped, shortened = _folds(told, room)
     kept = [each.short if at < shortened else each.full for at, each in enumerate(told)][dropped:]
     sent = [message for pair in kept for message in pair]
     if dropped:
-        sent[1] = Message("user", f"({dropped:,} earlier replies and their cells are left out.)\n\n{sent[1].text}")
+        note = f"({dropped:,} earlier replies and their cells are left out.)"
+        said = [text for each in told[:dropped] if (text := each.said)]
+        sent[1] = Message("user", "\n\n".join([note, *said, sent[1].text]))
     return _fitted(sent, room)
 
 
@@ -59,7 +70,8 @@ def _folds(told: Sequence[_Told], room: int) -> tuple[int, int]:
 
 
 def _cost(told: Sequence[_Told], dropped: int, shortened: int) -> int:
-    return sum(
+    words = sum(estimate(each.said) + 1 for each in told[:dropped] if each.said)
+    return words + sum(
         estimate_messages(each.short if at < shortened else each.full) for at, each in enumerate(told) if at >= dropped
     )
 
@@ -81,21 +93,34 @@ def _fitted(sent: list[Message], room: int) -> tuple[Message, ...]:
     )
 
 
-def _told(turn: Turn, before: Snapshot, after: Snapshot, only: tuple[str, ...]) -> _Told:
+def _told(turn: Turn, before: Snapshot, after: Snapshot, task: Task) -> _Told:
     reply = sendable(turn.reply).strip() or "(nothing)"
-    results = [_result(attempt, after, only) for attempt in turn.attempts]
+    results = [_result(attempt, after, task) for attempt in turn.attempts]
     short = [f"Cell {each.cell.id}: {_status(each)}." for each in turn.attempts] or [render("nothing")]
-    changed = changes(before, after, only)
+    changed = changes(before, after, task.only) if task.shares else ""
+    words = after.words[len(before.words) :]
+    said = render("said", words=spoken(words)) if words else ""
     if not any(each.outcome.status == "error" for each in turn.attempts):
         results.append(render("forward") if turn.attempts else render("nothing"))
-    full = "\n\n".join([*results[:-1], *([changed] if changed else []), results[-1]])
+    full = "\n\n".join(part for part in (*results[:-1], changed, results[-1], said) if part)
+    brief = "\n\n".join(part for part in ("\n".join(short), said) if part)
     return _Told(
         (Message("assistant", clip(reply, _REPLY_TOKENS)), Message("user", full)),
-        (Message("assistant", clip(reply, _SHORT_REPLY_TOKENS)), Message("user", "\n".join(short))),
+        (Message("assistant", clip(reply, _SHORT_REPLY_TOKENS)), Message("user", brief)),
+        said,
     )
 
 
-def _result(attempt: Attempt, after: Snapshot, only: tuple[str, ...]) -> str:
+def _result(attempt: Attempt, after: Snapshot, task: Task) -> str:
+    told = _came(attempt, after, task)
+    if not attempt.written:
+        return told
+    cell = attempt.cell
+    source = fence(trim(cell.source, _SOURCE_LETTERS), tag(cell.language))
+    return f"{render('edited', cell=cell.id, source=source)}\n\n{told}"
+
+
+def _came(attempt: Attempt, after: Snapshot, task: Task) -> str:
     cell, outcome = attempt.cell, attempt.outcome
     if outcome.status == "inserted":
         return render("inserted", cell=cell.id)
@@ -106,7 +131,8 @@ def _result(attempt: Attempt, after: Snapshot, only: tuple[str, ...]) -> str:
     if outcome.status == "error" and outcome.error is not None:
         text = error_text(outcome.error, cell.source)
         told = fence(f"{shown}\n{text}" if shown else text)
-        return render("failed", cell=cell.id, error=told, hints=hints(attempt, after, only), language=cell.language)
+        more = hints(attempt, after, task.only) if task.shares else ""
+        return render("failed", cell=cell.id, error=told, hints=more, language=tag(cell.language))
     return render("ran", cell=cell.id, result=(f"It showed:\n{fence(shown)}" if shown else "It showed nothing.") + note)
 
 

@@ -60,8 +60,8 @@ class CellError:
 
     @property
     def line(self) -> str:
-        """`NameError: name 'x' is not defined`, as Python's last line says it."""
-        return f"{self.name}: {self.value}" if self.value else self.name
+        """`NameError: name 'x' is not defined`, as Python's last line says it; some kernels tell only one part."""
+        return f"{self.name}: {self.value}" if self.name and self.value else self.name or self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A cell together with what came of it."""
+    """A cell as it ran, or was to run, together with what came of it.
+
+    `written` is the source that the model wrote, where the person changed it before it ran; else it is empty.
+    """
 
     cell: Cell
     outcome: Outcome
+    written: str = ""

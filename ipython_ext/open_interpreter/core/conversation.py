@@ -13,6 +13,10 @@ Finish = Literal["stop", "length", "filter", "declined"]
 """stop: the reply ended properly. length: it was cut. filter: the server withheld it. declined: the model says that it
 cannot do this (only the built-in model knows so for sure)."""
 
+Command = Literal["", "fix", "explain", "document", "test", "optimise", "plan", "sketch"]
+"""What is asked for beside the person's own words. explain and test leave the cell that they are about as it is; sketch
+writes one cell that is not run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -41,7 +45,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What was asked, in the person's words, with the options that change the answer."""
+    """What was asked, in the person's words, with the options that change the answer.
+
+    The instruction may be empty where a command says what is wanted.
+    """
 
     instruction: str
     id: str = field(default_factory=new_id)
@@ -53,9 +60,16 @@ class Task:
     """The name that the last generated cell assigns the answer's value to (`--as`)."""
     quotes: tuple[Quote, ...] = ()
     target: Cell | None = None
-    """A cell of the person's that this is about: the first cell of the first reply takes its place."""
+    """A cell of the person's that this is about; whether the reply's first cell takes its place tells `rewrites`."""
     shares: bool = True
-    """Whether the notebook, its variables and files may be told of at all."""
+    """Whether the notebook, its variables and files may be told of at all. The target is told of even so: the person
+    points at it."""
+    command: Command = ""
+
+    @property
+    def rewrites(self) -> Cell | None:
+        """The cell whose place the first cell of the first reply takes; None where a new one is wanted, or none."""
+        return None if self.command in ("explain", "test") else self.target
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from .conversation import Message, Task, Usage
 from .plans import Step
 from .questions import Judgement
 
-Ending = Literal["done", "inserted", "refused", "unanswered", "stuck", "failed"]
+Ending = Literal["done", "inserted", "refused", "unanswered", "stuck", "failed", "stopped"]
 """done: the task succeeded. inserted: cells stand there, not run. refused: a person said no. unanswered: something had
 to be approved and nobody could. stuck: turns used up or the same mistake twice. failed: the model could not be had, or
-it declined."""
+it declined. stopped: a person ended it (the loop is then cancelled, so whoever cancels it says so)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ MODES: tuple[Mode, ...] = ("suggest", "ask", "auto")
 """From the strictest to the loosest."""
 
 Choice = Literal["run", "rest", "refuse", "computing", "each", "insert"]
-"""run and refuse answer for one cell; rest runs it and what else the same task brings up to its level, but never L3. The
-other three answer the opening question, for the rest of this kernel's life: computing runs cells classed as computing or
-writing new data files, each asks every time, insert never runs."""
+"""run and refuse answer for one cell; rest runs it and what else the same task brings up to its level, but never L3.
+The other three answer the opening question, for the rest of this kernel's life: computing runs cells classed as
+computing or writing new data files, each asks every time, insert never runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 Value = TypeVar("Value")
@@ -46,9 +47,15 @@ def _build(hint: Any, wire: Any) -> Any:
 
 
 def _build_value(kind: Any, given: dict[str, Any]) -> Any:
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     names = [each.name for each in dataclasses.fields(kind) if each.name in given]
     return kind(**{name: _build(hints[name], given[name]) for name in names})
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The types of a class's fields; working them out takes longer than all the rest."""
+    return typing.get_type_hints(kind)
 
 
 def _build_generic(origin: Any, parts: tuple[Any, ...], wire: Any) -> Any:

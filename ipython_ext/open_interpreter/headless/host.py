@@ -45,6 +45,7 @@ class OwnKernel:
         self._client.resources = {"metadata": {"path": directory or str(Path.cwd())}}
         self._past: list[PastCell] = []
         self._trouble: Trouble | None = None
+        self._starting: asyncio.Future[None] | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="open-interpreter-")
 
     async def snapshot(self, task: Task) -> Snapshot:
@@ -67,6 +68,7 @@ class OwnKernel:
     async def execute(self, cell: Cell) -> Outcome:
         """Run the cell; a kernel that dies is an outcome too, and the next cell gets a fresh one."""
         node, started = _code(cell.source), time.monotonic()
+        await self._ready()
         try:
             await self._run(node, history=True)
         except DeadKernelError:
@@ -106,22 +108,28 @@ class OwnKernel:
     async def close_kernel(self) -> None:
         """End the kernel; the next cell starts a new one."""
         self._past.clear()
+        starting, self._starting = self._starting, None
+        if starting is not None:
+            starting.cancel()
         if self._client.km is not None:
             await self._client._async_cleanup_kernel()  # noqa: SLF001  (nbclient's one way to end a kernel of its own)
 
     async def _ready(self) -> None:
+        """Until the kernel is there. Whoever is cancelled meanwhile leaves the start to the next one."""
+        if self._starting is None or _failed(self._starting):
+            self._starting = asyncio.ensure_future(self._start())
+        await asyncio.shield(self._starting)
+
+    async def _start(self) -> None:
         client = self._client
-        if client.kc is not None:
-            return
         client.create_kernel_manager()
         await client.async_start_new_kernel()
         await client.async_start_new_kernel_client()
         client.reset_execution_trackers()
-        await self._ask(inside.arrive(), answered=False)
+        await self._put(inside.arrive(), answered=False)
 
     async def _run(self, node: NotebookNode, *, history: bool) -> None:
         """Run a cell's code; on cancellation the kernel is interrupted and the cell given time to end."""
-        await self._ready()
         self._client.nb.cells[:] = [node]
         running = asyncio.ensure_future(self._client.async_execute_cell(node, 0, store_history=history))
         try:
@@ -143,6 +151,9 @@ class OwnKernel:
     async def _ask(self, expression: str, *, answered: bool = True) -> Any:
         """Say something to the kernel beside the history; its answer is one marked line of JSON."""
         await self._ready()
+        return await self._put(expression, answered=answered)
+
+    async def _put(self, expression: str, *, answered: bool) -> Any:
         node = _code(expression)
         await self._run(node, history=False)
         for output in node.outputs:
@@ -168,6 +179,10 @@ class OwnKernel:
 
 class KernelRefused(OpenInterpreterError):
     """The kernel answered a word of ours with an error; the message is its own."""
+
+
+def _failed(starting: asyncio.Future[None]) -> bool:
+    return starting.done() and (starting.cancelled() or starting.exception() is not None)
 
 
 def _outcome(node: NotebookNode, seconds: float) -> Outcome:

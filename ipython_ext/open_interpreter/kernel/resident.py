@@ -16,6 +16,7 @@ from open_interpreter.core.conversation import Conversation, Exchange, Task
 from open_interpreter.core.edits import METADATA_KEY, Insert, Remove, Settle
 from open_interpreter.core.errors import ApprovalNeeded, TaskStopped, UsageError
 from open_interpreter.core.events import Event, Executed, Finished
+from open_interpreter.core.fingerprint import fingerprint
 from open_interpreter.core.settings import Settings
 
 from . import bridge, consent
@@ -25,7 +26,7 @@ from .interrupts import cancelling, check
 from .memory import MadeTask, Memory
 from .nested import Counts, parent_of
 from .options import Prompt, read_prompt
-from .ownership import digest, edited, fingerprint, owned, remnants
+from .ownership import digest, edited, owned, remnants
 from .presence import Presence, presence_of
 from .preview import preview_text
 from .progress import Line, Progress

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from open_interpreter.core.protocols import Provider
 from open_interpreter.core.settings import DEFAULT_MODEL, Settings
 
-__all__ = ["open_provider"]
+__all__ = ["open_provider", "warm_up"]
+
+
+def warm_up(settings: Settings) -> None:
+    """Import what the first request of this model needs, which takes a second; meant for a thread."""
+    if settings.model != DEFAULT_MODEL:
+        import openai.resources.chat  # noqa: F401 - that it is imported is all
 
 
 def open_provider(settings: Settings, environ: Mapping[str, str] | None = None) -> Provider:

@@ -25,6 +25,7 @@ class Preset:
     """One kind of server; the fields are told in presets.toml."""
 
     name: str
+    label: str = ""
     base_url: str = ""
     key: str = ""
     key_hosts: tuple[str, ...] = ()

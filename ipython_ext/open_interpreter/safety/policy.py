@@ -1,7 +1,7 @@
 """Who lets a cell run: the rules of Approval. A mode can only be tightened here, never loosened.
 
 What a person answered to the opening question is kept here, for each model host, and is lost with the kernel; nothing
-in a notebook reaches it.
+in a notebook reaches it. What was answered for the rest of a task ends with that task.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 from ..core.cells import Cell, Outcome
 from ..core.conversation import Profile
 from ..core.events import Ending
-from ..core.questions import MODES, Answer, Choice, Judgement, Mode, Question
+from ..core.questions import MODES, Answer, Choice, Judgement, Level, Mode, Question
 from ..core.snapshot import Variable
 from .known import Known
 from .paths import Look, looking_in
@@ -35,9 +35,11 @@ _MODE_OF: Mapping[Choice, Mode] = {"computing": "auto", "each": "ask", "insert":
 class Verdict:
     """What becomes of a cell: it runs, or `question` is asked, or it has this outcome without running.
 
-    `ending` is how the task ends because of it, with the reason, and None where the task goes on.
+    `cell` is the one that runs: where a person changed the source before, with that source. `ending` is how the task
+    ends because of it, with the reason, and None where the task goes on.
     """
 
+    cell: Cell
     judgement: Judgement
     runs: bool = False
     by: Literal["person", "policy"] = "policy"
@@ -52,6 +54,21 @@ class Memory:
 
     modes: dict[str, Mode] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
+
+
+@dataclass(slots=True)
+class Leave:
+    """The level up to which a person has let the rest of one task run; None as long as nobody has."""
+
+    level: Level | None = None
+
+    def covers(self, level: Level) -> bool:
+        """Whether a cell of this level needs no question any more."""
+        return self.level is not None and level <= self.level
+
+    def widen(self, level: Level) -> None:
+        """The person lets what is of this level run; what is of the highest is asked about each time even so."""
+        self.level = max(self.level or "L0", min(level, "L2"))
 
 
 def tightest(*modes: Mode) -> Mode:
@@ -77,6 +94,11 @@ class Policy:
     allow: frozenset[str] = frozenset()
     look: Look = looking_here
     memory: Memory = field(default_factory=Memory)
+    leave: Leave = field(default_factory=Leave)
+
+    def for_task(self) -> Policy:
+        """The same policy with the same memory for one task: what is answered for its rest ends with it."""
+        return replace(self, leave=Leave())
 
     def under(self, mode: Mode) -> Policy:
         """The same policy with the same memory, never looser than this mode."""
@@ -88,38 +110,55 @@ class Policy:
         seen = self._assess(cell)
         mode = self._mode_for(profile.host)
         if mode == "suggest":
-            return _inserted(seen.judgement, "policy")
+            return _inserted(cell, seen.judgement, "policy")
+        if self.leave.covers(seen.level):
+            return self._runs(cell, seen, "policy")
         opened = profile.trusted or self.answered or profile.host in self.memory.modes
         if mode == "auto" and opened and seen.level <= "L1":
-            return self._runs(seen, "policy")
+            return self._runs(cell, seen, "policy")
         opening = mode == "auto" and not opened
-        return Verdict(seen.judgement, question=Question(cell, seen.judgement, profile.host, opening))
+        return Verdict(cell, seen.judgement, question=Question(cell, seen.judgement, profile.host, opening))
 
     def learn(self, question: Question, answer: Answer) -> Verdict:
         """The verdict after an answer; it asks once more where only the opening question was answered."""
-        seen = self._assess(question.cell)
         if answer.nobody:
-            return self._alone(question, seen)
-        if answer.choice == "run":
-            return self._runs(seen, "person")
+            return self._alone(question, self._assess(question.cell))
+        if answer.choice in ("run", "rest"):
+            return self._let(_edited(question.cell, answer.source), answer)
         if question.opening and answer.choice in _MODE_OF:
             self.memory.modes[question.host] = _MODE_OF[answer.choice]
-            if answer.choice == "computing" and seen.level <= "L1":
-                return self._runs(seen, "person")
             if answer.choice != "insert":
-                return Verdict(seen.judgement, question=replace(question, opening=False))
+                return self._opened(question, answer)
+        cell, judgement = question.cell, self._assess(question.cell).judgement
         if answer.choice == "insert":
-            return _inserted(seen.judgement, "person")
+            return _inserted(cell, judgement, "person")
         ending: Last | None = None if answer.word else ("refused", "You refused a cell.")
-        return Verdict(seen.judgement, by="person", outcome=Outcome("refused", note=answer.word), ending=ending)
+        return Verdict(cell, judgement, by="person", outcome=Outcome("refused", note=answer.word), ending=ending)
+
+    def _let(self, cell: Cell, answer: Answer) -> Verdict:
+        """A person lets a cell run, as it reads now; its rest too, up to the level of what was let."""
+        seen = self._assess(cell)
+        if answer.choice == "rest":
+            self.leave.widen(seen.level)
+        return self._runs(cell, seen, "person")
+
+    def _opened(self, question: Question, answer: Answer) -> Verdict:
+        """The opening question was answered: the cell runs where that covers it, else it is asked about by itself."""
+        cell = _edited(question.cell, answer.source)
+        seen = self._assess(cell)
+        if answer.choice == "computing" and seen.level <= "L1":
+            return self._runs(cell, seen, "person")
+        asked = replace(question, cell=cell, judgement=seen.judgement, opening=False)
+        return Verdict(cell, seen.judgement, question=asked)
 
     def _alone(self, question: Question, seen: Assessment) -> Verdict:
         asks_each = question.opening or self._mode_for(question.host) != "auto"
         if not asks_each and seen.level == "L2" and seen.kinds <= self.allow:
-            return self._runs(seen, "policy")
+            return self._runs(question.cell, seen, "policy")
         kinds = f" --allow {','.join(sorted(seen.kinds))}" if seen.level == "L2" else ""
         reason = _NOBODY.format(reasons="; ".join(seen.judgement.reasons) or "would run code of a model", allow=kinds)
-        return Verdict(seen.judgement, outcome=Outcome("refused", note=reason), ending=("unanswered", reason))
+        refused = Outcome("refused", note=reason)
+        return Verdict(question.cell, seen.judgement, outcome=refused, ending=("unanswered", reason))
 
     def _mode_for(self, host: str) -> Mode:
         return tightest(self.mode, self.memory.modes.get(host, "auto"))
@@ -127,12 +166,16 @@ class Policy:
     def _assess(self, cell: Cell) -> Assessment:
         return assess(cell.source, self.look, language=cell.language, known=self.memory.known)
 
-    def _runs(self, seen: Assessment, by: Literal["person", "policy"]) -> Verdict:
+    def _runs(self, cell: Cell, seen: Assessment, by: Literal["person", "policy"]) -> Verdict:
         self.memory.known = seen.known
-        return Verdict(seen.judgement, runs=True, by=by)
+        return Verdict(cell, seen.judgement, runs=True, by=by)
 
 
-def _inserted(judgement: Judgement, by: Literal["person", "policy"]) -> Verdict:
-    return Verdict(
-        judgement, by=by, outcome=Outcome("inserted"), ending=("inserted", "The cells stand there, not run.")
-    )
+def _edited(cell: Cell, source: str) -> Cell:
+    """The cell with the source that the person gave it, empty where it was left as it is."""
+    return replace(cell, source=source) if source.strip() else cell
+
+
+def _inserted(cell: Cell, judgement: Judgement, by: Literal["person", "policy"]) -> Verdict:
+    ending: Last = ("inserted", "The cells stand there, not run.")
+    return Verdict(cell, judgement, by=by, outcome=Outcome("inserted"), ending=ending)

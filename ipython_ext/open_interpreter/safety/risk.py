@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..core.languages import is_python, title
 from ..core.questions import Judgement, Level
 from .calls import call_rules
 from .known import Known
@@ -54,8 +55,8 @@ class Assessment:
 def assess(source: str, look: Look, *, language: str = "python", known: Known | None = None) -> Assessment:
     """Look at a cell. `look` tells where a path leads on the disk, `known` what earlier cells bound. Never raises."""
     known = known or Known()
-    if language.lower() not in ("python", "ipython"):
-        return Assessment((Rule("L2", "language", f"is {language}, which cannot be looked into"),), known)
+    if not is_python(language):
+        return Assessment((*_hiding(source[:LONGEST]), _foreign(language)), known)
     if len(source) > LONGEST:
         return Assessment((Rule("L2", "size", "is too long to be looked into"),), known)
     try:
@@ -74,11 +75,18 @@ def _assess(source: str, look: Look, known: Known) -> Assessment:
             return (_UNREADABLE,)
 
     scene = Scene(tree(source), look, known, nested)
-    rules = [*_rules(scene), *binding_rules(scene)]
-    if _HIDING.search(source):
-        rules.append(Rule("L3", "hiding", "holds invisible characters that can hide what it does"))
+    rules = [*_rules(scene), *binding_rules(scene), *_hiding(source)]
     ordered = sorted(dict.fromkeys(rules), key=lambda rule: rule.level, reverse=True)
     return Assessment(tuple(ordered), scene.names.learnt(scene.asking))
+
+
+def _hiding(source: str) -> tuple[Rule, ...]:
+    found = _HIDING.search(source)
+    return (Rule("L3", "hiding", "holds invisible characters that can hide what it does"),) if found else ()
+
+
+def _foreign(language: str) -> Rule:
+    return Rule("L2", "language", f"is {title(language) or 'no language we know'}, which cannot be looked into")
 
 
 def _rules(scene: Scene) -> Iterator[Rule]:

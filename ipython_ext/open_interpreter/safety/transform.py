@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import warnings
 
+from ..core.languages import is_python
+
 
 def plain(source: str) -> str:
     """The Python that IPython runs for this source: `!ls`, `%magic`, `%%magic` and `x?` become calls.
@@ -26,8 +28,10 @@ def tree(source: str) -> ast.Module:
         return ast.parse(plain(source))
 
 
-def parses(source: str) -> bool:
-    """Whether this is whole code of a Python kernel, IPython's syntax included."""
+def parses(source: str, language: str = "python") -> bool:
+    """Whether this is whole code of a Python kernel, IPython's syntax included; never so for other languages."""
+    if not is_python(language):
+        return False
     try:
         tree(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -35,9 +39,11 @@ def parses(source: str) -> bool:
     return True
 
 
-def normal(source: str) -> str:
-    """The same text for sources that differ only in formatting and comments."""
-    try:
-        return ast.dump(tree(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return "\n".join(line.rstrip() for line in source.strip().splitlines())
+def normal(source: str, language: str = "python") -> str:
+    """The same text for sources that differ only in formatting and comments (elsewhere: in blanks at line ends)."""
+    if is_python(language):
+        try:
+            return ast.dump(tree(source))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            pass
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())

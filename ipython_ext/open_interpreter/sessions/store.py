@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,14 +135,13 @@ def _open(file: Path) -> sqlite3.Connection:
     with _translated(file):
         _make_private(file)
         base = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
+        with ExitStack() as closing:
+            closing.callback(base.close)
             _grow(base, file)
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute("PRAGMA foreign_keys = ON")
-        except BaseException:
-            base.close()
-            raise
+            closing.pop_all()
         return base
 
 
@@ -172,13 +171,16 @@ def _grow(base: sqlite3.Connection, file: Path) -> None:
 @contextmanager
 def _step(base: sqlite3.Connection) -> Iterator[None]:
     base.execute("BEGIN IMMEDIATE")
-    try:
+    with ExitStack() as undoing:
+        undoing.callback(_roll_back, base)
         yield
-    except BaseException:
-        with suppress(sqlite3.Error):
-            base.execute("ROLLBACK")
-        raise
+        undoing.pop_all()
     base.execute("COMMIT")
+
+
+def _roll_back(base: sqlite3.Connection) -> None:
+    with suppress(sqlite3.Error):
+        base.execute("ROLLBACK")
 
 
 @contextmanager

@@ -8,25 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 
+from ...core.cells import Attempt
 from ...core.conversation import Conversation, Delta, Profile, Request, Usage
+from ...core.languages import is_python, title
 from ...core.snapshot import Snapshot
 from .choosing import reusable
+from .commands import commanded
 from .drafts import Manner, draft
 from .followups import spelled_out
 from .lexicon import chinese
 from .plans import Plan, plan
-from .repairs import mended, repaired
-from .replies import closing, phrase, written
+from .repairs import last_mended, repaired
+from .replies import Declined, closing, phrase, written
+from .steering import steered
 from .wishes import wishes
 
 _PIECE = 64
 _FIX = re.compile(r"\b(?:fix|repair|correct|mend|debug)\b|修复|改正|修正|修一下", re.IGNORECASE)
-
-
-class Declined(str):
-    """A reply that only says why this cannot be done."""
-
-    __slots__ = ()
 
 
 class Builtin:
@@ -47,14 +45,36 @@ class Builtin:
 
 def answer(conversation: Conversation, snapshot: Snapshot) -> str:
     """The reply to a conversation as it stands."""
+    if not is_python(snapshot.language):
+        return Declined(phrase("python_only", conversation.task.instruction, detail=title(snapshot.language)))
+    follow_up = steered(conversation, snapshot)
+    if follow_up is None:
+        return _answer(conversation, snapshot)
+    told = _answer(follow_up, snapshot)
+    if not isinstance(told, Declined) or not conversation.turns:
+        return told
+    words = phrase("left_out", follow_up.task.instruction, detail=f"“{follow_up.task.instruction}”".replace("`", "'"))
+    before = _answer(conversation, snapshot)
+    return before if isinstance(before, Declined) else f"{words}\n\n{before}"
+
+
+def _answer(conversation: Conversation, snapshot: Snapshot) -> str:
+    attempts = [each for turn in conversation.turns for each in turn.attempts]
     if conversation.failure is not None:
         return repaired(conversation, snapshot)
-    attempts = [each for turn in conversation.turns for each in turn.attempts]
+    if attempts and conversation.task.command in ("fix", "document"):
+        return closing(conversation, snapshot, ())
+    commands = None if attempts else commanded(conversation.task, snapshot)
+    return commands or _instructed(conversation, snapshot, attempts)
+
+
+def _instructed(conversation: Conversation, snapshot: Snapshot, attempts: list[Attempt]) -> str:
+    """The reply to an instruction in the person's own words."""
     done = tuple(each.cell.source for each in attempts if each.outcome.ok)
     instruction = spelled_out(conversation)
     made = plan(instruction, snapshot, done)
     if not made.acts and not attempts and _FIX.search(instruction):
-        found = mended(snapshot, instruction)
+        found = last_mended(snapshot, instruction)
         if found:
             return found
     if attempts and not (made.acts and _only_loads_so_far(done)):

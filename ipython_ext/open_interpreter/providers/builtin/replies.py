@@ -13,6 +13,13 @@ from .templates import said
 from .told import told
 from .toml import read
 
+
+class Declined(str):
+    """A reply that only says why this cannot be done."""
+
+    __slots__ = ()
+
+
 _FENCE = re.compile(r"^```python[^\n]*\n(.*?)^```\s*$", re.MULTILINE | re.DOTALL)
 
 

@@ -1,5 +1,5 @@
 """From an error to a corrected cell: known mistakes, each with its repair, and none repaired the same way twice."""
 
-from .reply import mended, repaired
+from .reply import last_mended, mended, repaired
 
-__all__ = ["mended", "repaired"]
+__all__ = ["last_mended", "mended", "repaired"]

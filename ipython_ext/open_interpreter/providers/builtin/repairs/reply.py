@@ -6,7 +6,7 @@ from ....core.cells import CellError
 from ....core.conversation import Conversation
 from ....core.snapshot import Snapshot
 from ..lexicon import chinese
-from ..replies import block, blocks, phrase
+from ..replies import Declined, block, blocks, phrase
 from .fixes import Break, Fix, Repair
 from .kinds import moments, numbers, strict
 from .names import column, file, missing_module, variable
@@ -35,15 +35,22 @@ def repaired(conversation: Conversation, snapshot: Snapshot) -> str:
     return "\n\n".join(pieces)
 
 
-def mended(snapshot: Snapshot, instruction: str) -> str | None:
-    """A corrected form of the cell that failed last in the kernel; None where none failed or no repair is known."""
+def mended(source: str, error: CellError, snapshot: Snapshot, instruction: str) -> str:
+    """A corrected form of a cell of the person's that failed, or honest words where no repair is known."""
+    broken = Break(source, error, snapshot, tuple(each.source for each in snapshot.cells))
+    fix = _fix(broken, (source,))
+    if fix is None:
+        return Declined(hopeless(broken, instruction))
+    return f"{_said(fix, instruction)}\n\n{block(fix.source)}"
+
+
+def last_mended(snapshot: Snapshot, instruction: str) -> str | None:
+    """A corrected form of the cell that failed last in the kernel; None where none failed."""
     trouble = snapshot.trouble
     if trouble is None or not trouble.source:
         return None
     error = CellError(trouble.name, trouble.value, tuple(trouble.traceback.splitlines()))
-    broken = Break(trouble.source, error, snapshot, tuple(each.source for each in snapshot.cells))
-    fix = _fix(broken, (trouble.source,))
-    return hopeless(broken, instruction) if fix is None else f"{_said(fix, instruction)}\n\n{block(fix.source)}"
+    return mended(trouble.source, error, snapshot, instruction)
 
 
 def _fix(broken: Break, tried: tuple[str, ...]) -> Fix | None:
