@@ -6,6 +6,7 @@ the first page asks for them.
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
@@ -49,6 +50,10 @@ class OpenInterpreter(ExtensionApp):
         web = self.serverapp.web_app.settings
         server = Server(web["kernel_manager"], web["session_manager"], web["contents_manager"])
         self.settings[SETTING] = Services(self.configured(), server)
+        if "jupyterlab_server" in sys.modules:  # JupyterLab is served here, and asks for translations
+            from .translation import hand_over
+
+            hand_over()
 
     def initialize_handlers(self) -> None:
         """Add the routes."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from open_interpreter.core.settings import Settings
+    from open_interpreter.sessions.lease import Lease
     from open_interpreter.sessions.store import Store
 
-    from .live import Live  # type: ignore[import-not-found,unused-ignore]
+    from .live import Live
 
 SETTING = "open_interpreter_services"
 """Under this name the services stand among the web application's settings."""
@@ -32,6 +35,8 @@ class Services:
         self._traits = dict(traits)
         self._server = server
         self._store: Store | None = None
+        self._lease: Lease | None = None
+        self._shelter: TemporaryDirectory[str] | None = None
         self._live: Live | None = None
 
     @property
@@ -39,25 +44,47 @@ class Services:
         """What the server's configuration says."""
         return self._traits
 
-    def settings(self) -> Settings:
-        """The settings as a task that begins now would have them. Raises SettingsError on what has no meaning."""
+    def settings(self, call: Mapping[str, object] | None = None) -> Settings:
+        """The settings as a task that begins now would have them, with its own options, which only tighten the mode.
+
+        Raises SettingsError on what has no meaning.
+        """
         from open_interpreter.configuration import load_settings
 
-        return load_settings(traits=self._traits)
+        return load_settings(call, traits=self._traits, magic=call is not None)
 
     def live(self) -> Live:
-        """The chats that live. Raises StoreError where they cannot be kept."""
+        """The chats that live. Where they cannot be kept, they live as long as the server, and each says so."""
         if self._live is None:
-            from open_interpreter.configuration import home
-            from open_interpreter.sessions.store import FILE, Store
-
             from .live import Live
+            from .welcome import welcome
 
-            server = self._server
+            trouble = ""
             if self._store is None:
-                self._store = Store(home() / "sessions" / FILE)
-            self._live = Live(self._store, self.settings, server.kernels, server.sessions, server.contents)
+                self._store, trouble = self._open_store()
+            recovers = self._lease is None or self._lease.alone
+            server = self._server
+            managers = (server.kernels, server.sessions, server.contents)
+            self._live = Live(self._store, self.settings, lambda: welcome(self._traits), managers)
+            self._live.begin(trouble=trouble, recovers=recovers)
         return self._live
+
+    def _open_store(self) -> tuple[Store, str]:
+        """The store, and why it is one that ends with the server."""
+        from open_interpreter.configuration import home
+        from open_interpreter.core.errors import StoreError
+        from open_interpreter.sessions.lease import FILE as LOCK
+        from open_interpreter.sessions.lease import Lease
+        from open_interpreter.sessions.store import FILE, Store
+
+        folder = home() / "sessions"
+        try:
+            store = Store(folder / FILE)
+        except StoreError as error:
+            self._shelter = TemporaryDirectory(prefix="open-interpreter-")
+            return Store(Path(self._shelter.name) / FILE), str(error)
+        self._lease = Lease(folder / LOCK)
+        return store, ""
 
     def welcome_all(self) -> None:
         """Tell every page of a change of the model settings, where any page is there."""
@@ -74,3 +101,7 @@ class Services:
         finally:
             if store is not None:
                 store.close()
+            if self._lease is not None:
+                self._lease.close()
+            if self._shelter is not None:
+                self._shelter.cleanup()

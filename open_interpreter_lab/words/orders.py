@@ -38,7 +38,13 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Revert:
-    """The file is newer than what this page has loaded: load it again, unless it was changed here."""
+    """The server has written the file, then changed at `modified`, since this page has loaded it: load it again.
+
+    A document that was changed in the page stays as it is: what was written into the file follows by orders. Where the
+    file is still the one of `modified`, saving over it is no conflict.
+    """
+
+    modified: str = ""
 
 
 OrderEdit = Insert | Append | Rewrite | Stamp | Remove | Move | Run | Show | Read | Revert
