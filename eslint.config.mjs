@@ -56,10 +56,42 @@ export default tseslint.config(
   },
   room(['src/wire.ts'], ['^\\.', '^@'], 'wire imports nothing'),
   room(['src/tokens.ts'], ['^\\.(?!/wire$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES], 'tokens know wire alone'),
+  room(['src/words/**'], ['^\\.\\./(?!wire$)', '^@'], 'words know wire alone'),
+  room(
+    ['src/contracts.ts'],
+    ['^\\.(?!/(wire|words)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    'contracts know wire and words alone'
+  ),
   room(
     ['src/notebook/**'],
-    ['^\\.\\./(?!(tokens|wire)$)', EDITOR_PACKAGES],
-    'the notebook room sees tokens and wire alone'
+    ['^\\.\\./(?!(tokens|wire|words|contracts)$)', EDITOR_PACKAGES],
+    'the notebook room sees tokens, contracts and the words alone'
+  ),
+  room(
+    ['src/client/**', 'src/session/**'],
+    ['^\\.\\./(?!(wire|words|contracts)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES, '^react'],
+    'client and session see contracts and the words alone, and no screen'
+  ),
+  room(['src/diff/**'], ['^\\.\\./', NOTEBOOK_PACKAGES, EDITOR_PACKAGES], 'the diff room knows texts alone'),
+  room(
+    ['src/panel/**', 'src/dialog/**', 'src/inline/**'],
+    ['^\\.\\./(?!(wire|words|contracts|diff(/.*)?)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    'what shows sees contracts, the words and diffs alone'
+  ),
+  room(
+    ['src/panel/tasks/**', 'src/panel/controls/**'],
+    ['^\\.\\./(?!(services|\\.\\./(wire|words|contracts|diff(/.*)?))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    "a part of the panel sees contracts, the words, diffs and the panel's services alone"
+  ),
+  room(
+    ['src/panel/compose/**'],
+    ['^\\.\\./(?!(services|controls/.*|\\.\\./(wire|words|contracts))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    'the composer sees contracts, the words, the services and the controls alone'
+  ),
+  room(
+    ['src/panel/header/**'],
+    ['^\\.\\./(?!(services|(controls|compose)/.*|\\.\\./(wire|words|contracts))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    'the header sees contracts, the words, the services, the controls and the composer alone'
   ),
   room(
     ['src/question/**'],
@@ -73,7 +105,7 @@ export default tseslint.config(
     'only the notebook room imports the notebook and its cells'
   ),
   {
-    files: ['tests/frontend/**/*.ts'],
+    files: ['tests/frontend/**/*.ts', 'tests/frontend/**/*.tsx'],
     extends: [...tseslint.configs.recommended],
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',

@@ -3,9 +3,11 @@
 import { Token } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
+import type { Widget } from '@lumino/widgets';
 
 import type { IAnswer } from './wire';
 import type {
+  Command,
   FromPage,
   FromServer,
   IChat,
@@ -21,6 +23,7 @@ import type {
   IWaits,
   IWelcome,
   IWish,
+  Mode,
   Status
 } from './words';
 
@@ -63,8 +66,8 @@ export interface INotebooks extends IDisposable {
   /** Emitted when a notebook has another path, as (old, new). */
   readonly renamed: ISignal<INotebooks, { old: string; new: string }>;
   holdings(): IHolding[];
-  /** Carry out an order of the server; tells when that is done. */
-  carryOut(order: IOrder): IDone;
+  /** Carry out an order of the server at once; after the file has been loaded again where `Revert` has begun that. */
+  carryOut(order: IOrder): IDone | Promise<IDone>;
   /** The cells that are selected there; the active one alone where only that is. */
   selected(path: string): ICellSight[];
   active(path: string): ICellSight | null;
@@ -79,6 +82,16 @@ export interface INotebooks extends IDisposable {
   open(path: string): void;
   /** Run a cell as the person would. */
   run(path: string, id: string): void;
+  /** Show a widget above the input of a cell; it is disposed with the cell. False where the cell is not in sight of a page. */
+  showAbove(path: string, id: string, widget: Widget): boolean;
+  /** Replace the source of a cell as one step of undo, if it still reads so; tells whether it did. */
+  rewrite(path: string, id: string, expected: string, source: string): boolean;
+  /** Put an empty code cell below this one and make it the active one; its id, empty where that cannot be. */
+  insertBelow(path: string, id: string): string;
+  /** Take out a cell that `insertBelow` has made, if it is still empty. */
+  discard(path: string, id: string): void;
+  /** Put the keyboard's focus on a cell: into its editor, or on the cell as a whole. */
+  focus(path: string, id: string, edit?: boolean): void;
 }
 
 /** One attempt at a cell. */
@@ -165,6 +178,7 @@ export interface IChats extends IDisposable {
   readonly trouble: string;
   /** Emitted when any of these has changed. */
   readonly changed: ISignal<IChats, void>;
+  /** Show a chat of this notebook; the one that could not be loaded is asked for again. */
   show(chat: string): void;
   startNew(): void;
   rename(chat: string, name: string): void;
@@ -180,9 +194,47 @@ export interface IDraft {
   shares: boolean;
 }
 
+/** What the person has set for the panel; `schema/panel.json` tells each. */
+export interface IPreferences {
+  readonly mode: Mode;
+  readonly maxTurns: number;
+  readonly sendWithEnter: boolean;
+  readonly showThoughts: boolean;
+  readonly showTokens: boolean;
+  readonly changed: ISignal<IPreferences, void>;
+  /** Set `mode` for all notebooks, as in the settings editor. */
+  setMode(mode: Mode): void;
+}
+
+/** What can be asked about the notebook in front by a command, a button or a menu. */
+export interface IAsking {
+  /** The cell that it is about; the active one where this is empty. */
+  cell?: string;
+  command: Command;
+  text?: string;
+}
+
+/** The names of the commands that more than one room executes. */
+export const COMMANDS = {
+  /** Show the panel and put the focus where one writes. */
+  show: 'open-interpreter:show-panel',
+  /** Say what `IAsking` tells, about the notebook in front. */
+  ask: 'open-interpreter:ask-about-cell',
+  /** The prompt above the active cell. */
+  edit: 'open-interpreter:edit-cell',
+  /** The same above a new cell below the active one. */
+  generate: 'open-interpreter:generate-below',
+  chooseModel: 'open-interpreter:choose-model',
+  newChat: 'open-interpreter:new-chat',
+  stop: 'open-interpreter:stop-task',
+  undo: 'open-interpreter:undo-task'
+} as const;
+
 /** The token of the connection. */
 export const ILiveClient = new Token<ILiveClient>('open-interpreter-lab:ILiveClient', 'The connection to the server.');
 /** The token of the open notebooks. */
 export const INotebooks = new Token<INotebooks>('open-interpreter-lab:INotebooks', 'The notebooks that are open here.');
 /** The token of the chats. */
 export const IChats = new Token<IChats>('open-interpreter-lab:IChats', 'The chats about the notebook in front.');
+/** The token of what the person has set. */
+export const IPreferences = new Token<IPreferences>('open-interpreter-lab:IPreferences', 'What is set for the panel.');

@@ -69,7 +69,8 @@ export function follow(
     }, end);
 }
 
-function begin(cell: CodeCell, source: string): void {
+/** Make a cell look like one that runs this source, as JupyterLab does. */
+export function begin(cell: CodeCell, source: string): void {
   const model = cell.model;
   model.sharedModel.transact(
     () => {

@@ -2,3 +2,5 @@
 export { INotebookTracker, NotebookActions, NotebookPanel } from '@jupyterlab/notebook';
 export { Bridge } from './bridge';
 export { Desk } from './desk';
+export { FixButtons } from './fixing';
+export { Notebooks } from './notebooks';

@@ -20,7 +20,7 @@ export class Views implements IDisposable {
 
   /** Whether a view shows the document, and is not about to be closed. */
   get isOpen(): boolean {
-    return this._panels.some(panel => !panel.isDisposed && !panel.content.isDisposed);
+    return this.open.length > 0;
   }
 
   /** Whether this is over. */
@@ -31,6 +31,11 @@ export class Views implements IDisposable {
   /** The panel that a person looks at, or any. */
   get front(): NotebookPanel | undefined {
     return this._panels.find(panel => panel.isVisible) ?? this._panels[0];
+  }
+
+  /** Every view that is not about to be closed. */
+  get open(): readonly NotebookPanel[] {
+    return this._panels.filter(panel => !panel.isDisposed && !panel.content.isDisposed);
   }
 
   /** Let go of the signals. */

@@ -3,7 +3,7 @@
 import type { ICell, IJudgement } from '../wire';
 
 /** How a task ended. */
-export type Ending = 'done' | 'inserted' | 'refused' | 'unanswered' | 'stuck' | 'failed';
+export type Ending = 'done' | 'inserted' | 'refused' | 'unanswered' | 'stuck' | 'failed' | 'stopped';
 
 /** One step of a plan, and whether the model says that it is done. */
 export interface IStep {

@@ -26,9 +26,15 @@ export interface IShow {
   running: boolean;
 }
 
-/** The file is newer than what this page has loaded: load it again, unless it was changed here. */
+/**
+ * The server has written the file, then changed at `modified`, since this page has loaded it: load it again.
+ *
+ * A document that was changed in the page stays as it is: what was written into the file follows by orders. Where the
+ * file is still the one of `modified`, saving over it is no conflict.
+ */
 export interface IRevert {
   type: 'Revert';
+  modified: string;
 }
 
 /** One edit of an order. */

@@ -1,0 +1,2 @@
+/** The room of the one connection to the server's part. */
+export { LiveClient } from './live';

@@ -1,0 +1,1 @@
+export { openModelDialog } from './dialog';

@@ -1,0 +1,2 @@
+/** The room of the prompt above a cell. */
+export { Prompts } from './prompts';

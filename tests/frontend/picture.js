@@ -1,0 +1,2 @@
+// Stands for every picture, where nothing is drawn.
+module.exports = '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
