@@ -28,6 +28,10 @@ SHARES = {
     "recover": 45,
     "server_start": 60,
     "labextension_size": 5,
+    "panel_paint": 120,
+    "panel_talk": 120,
+    "panel_notebook": 240,
+    "panel_idle": 60,
     "dabench": 150,
     "suite": 5,
 }

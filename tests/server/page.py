@@ -35,7 +35,7 @@ from open_interpreter_lab.words import (
 )
 from tests.server.lab import TOKEN, Lab
 
-PATIENCE = 40
+PATIENCE = 90
 
 
 @dataclass

@@ -8,14 +8,19 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from tests.model_server import ModelServer
 from tests.ui.chromium import FLAGS, executable
 from tests.ui.lab import Lab
+from tests.ui.panel import Panel
 from tests.ui.server import Server
 
 HERE = Path(__file__).resolve().parent
+PATIENCE = 30_000
+"""Milliseconds: what is waited for comes sooner, but on a busy machine."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +37,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         port = probe.getsockname()[1]
     running = Server(tmp_path_factory.mktemp("lab"), port)
     shutil.copy(HERE / "by_hand.py", running.root)
+    shutil.copy(HERE.parent / "data" / "penguins.csv", running.root)
     yield running
     running.stop()
 
@@ -71,10 +77,32 @@ def model() -> Iterator[ModelServer]:
 
 
 @pytest.fixture
+def asked(model: ModelServer, server: Server) -> Iterator[ModelServer]:
+    """The same as what the panel asks, in a notebook that its cells may compute in."""
+    server.configure(model="scripted", base_url=model.base_url, mode="auto")
+    yield model
+    server.configure(model=None, base_url=None, mode=None)
+
+
+@pytest.fixture
+def stranger(model: ModelServer, server: Server) -> Iterator[ModelServer]:
+    """The same, with no mode in the configuration: each kernel's first cell asks the opening question."""
+    server.configure(model="scripted", base_url=model.base_url)
+    yield model
+    server.configure(model=None, base_url=None)
+
+
+@pytest.fixture
+def panel(lab: Lab) -> Panel:
+    """The side panel of the page, not shown yet."""
+    return Panel(lab)
+
+
+@pytest.fixture
 def lab(server: Server, browser: BrowserContext) -> Iterator[Lab]:
     """A fresh page; no error may be thrown in it."""
     page = browser.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     opened = Lab(page, server)
     yield opened
     page.close(run_before_unload=False)

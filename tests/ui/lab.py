@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ PANEL = """() => {
   const current = window.jupyterapp.shell.currentWidget;
   return current && current.context && current.content && current.content.widgets ? current : null;
 }"""
+
+SPECS = {
+    "python3": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    "bash": {"name": "bash", "display_name": "Bash", "language": "bash"},
+}
 
 _numbers = itertools.count(1)
 
@@ -39,14 +45,14 @@ class Lab:
         if not self._classic and "Canceled future" not in str(error):
             self.trouble.append(str(error))
 
-    def write(self, cells: Sequence[str | Mapping[str, Any]], name: str = "") -> str:
+    def write(self, cells: Sequence[str | Mapping[str, Any]], name: str = "", *, kernel: str = "python3") -> str:
         """A notebook file of code cells (or of cells as nbformat has them); returns its name."""
         name = name or f"n{next(_numbers)}-{uuid.uuid4().hex[:6]}.ipynb"
         made = [
             nbformat.v4.new_code_cell(cell) if isinstance(cell, str) else nbformat.from_dict(cell) for cell in cells
         ]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        nbformat.write(nbformat.v4.new_notebook(cells=made, metadata=kernel), self.server.root / name)
+        notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": SPECS[kernel]})
+        nbformat.write(notebook, self.server.root / name)
         return name
 
     def open(self, name: str, *, classic: bool = False) -> None:
@@ -67,6 +73,13 @@ class Lab:
         """Until a JavaScript function returns something true."""
         self.page.wait_for_function(condition, timeout=seconds * SECOND)
 
+    def until(self, holds: Callable[[], bool], seconds: float = 30) -> None:
+        """Until something that is asked from here holds."""
+        end = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < end, "What was waited for did not come."
+            self.page.wait_for_timeout(50)
+
     def wait_idle(self, seconds: float = 60) -> None:
         """Until the kernel is idle and no cell waits."""
         self.wait(
@@ -81,7 +94,9 @@ class Lab:
 
     def command(self, name: str, **arguments: Any) -> None:
         """Execute a command of the application and wait for its end."""
-        self.page.evaluate("([name, given]) => window.jupyterapp.commands.execute(name, given)", [name, arguments])
+        self.page.evaluate(
+            "async ([name, given]) => { await window.jupyterapp.commands.execute(name, given); }", [name, arguments]
+        )
 
     def begin(self, name: str, **arguments: Any) -> None:
         """Execute a command of the application without waiting for it."""
@@ -156,6 +171,10 @@ class Lab:
             f"([index, source]) => ({PANEL})().context.model.sharedModel.getCell(index).setSource(source)",
             [index, source],
         )
+
+    def ids(self) -> list[str]:
+        """The ids of all cells, in order."""
+        return [str(cell["id"]) for cell in self.cells()]
 
     def save(self) -> nbformat.NotebookNode:
         """Save, and read what stands in the file."""

@@ -24,7 +24,7 @@ QUIET = {
 
 
 class Server:
-    """A running server; `root` is the folder that it shows, `url` ends with a slash."""
+    """A running server: `root` is the folder that it shows, `share` is on its JUPYTER_PATH, `url` ends with a slash."""
 
     def __init__(self, home: Path, port: int, *, python: str = sys.executable) -> None:
         if not (BUILT / "package.json").is_file():
@@ -32,24 +32,34 @@ class Server:
         self.root, self.url = home / "notebooks", f"http://127.0.0.1:{port}/"
         self._log, self._python = home / "server.log", python
         self.root.mkdir(parents=True)
-        share = home / "share"
-        (share / "labextensions").mkdir(parents=True)
-        (share / "labextensions" / "open-interpreter-lab").symlink_to(BUILT)
+        self.share = home / "share"
+        (self.share / "labextensions").mkdir(parents=True)
+        (self.share / "labextensions" / "open-interpreter-lab").symlink_to(BUILT)
         self._settings = home / "settings"
         for name, settings in QUIET.items():
             self._set(name, settings)
-        environment = {
+        self._home, self._port = home, port
+        self._environment = {
             **os.environ,
-            "JUPYTER_PATH": str(share),
+            "JUPYTER_PATH": str(self.share),
             "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
             "OPEN_INTERPRETER_HOME": str(home / "open-interpreter"),
         }
-        with self._log.open("wb") as log:
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again where it was stopped, at the same address."""
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command(port), cwd=home, env=environment, stdout=log, stderr=subprocess.STDOUT
+                self._command(self._port), cwd=self._home, env=self._environment, stdout=log, stderr=subprocess.STDOUT
             )
         self._wait()
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._process.pid
 
     @contextmanager
     def setting(self, name: str, **settings: Any) -> Iterator[None]:
@@ -57,6 +67,10 @@ class Server:
         self._set(name, settings)
         yield
         self._set(name, QUIET.get(name, {}))
+
+    def configure(self, **settings: str | None) -> None:
+        """Save model settings as the model dialog does; None takes one out."""
+        self.call("PUT", "open-interpreter/api/settings", settings)
 
     def _set(self, name: str, settings: Mapping[str, Any]) -> None:
         file = self._settings / f"{name}.jupyterlab-settings"
@@ -97,8 +111,12 @@ class Server:
 
     def api(self, method: str, path: str, **content: Any) -> Any:
         """One call of the server's REST API; returns its JSON, None where it has none."""
+        return self.call(method, f"api/{path}", content)
+
+    def call(self, method: str, path: str, content: Mapping[str, Any]) -> Any:
+        """One call of any REST API of the server."""
         body = json.dumps(content).encode() if content else None
-        request = urllib.request.Request(f"{self.url}api/{path}", data=body, method=method)
+        request = urllib.request.Request(f"{self.url}{path}", data=body, method=method)
         with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
             text = reply.read()
         return json.loads(text) if text else None
@@ -107,6 +125,11 @@ class Server:
         """Kernels outlive their pages and would keep an earlier test's names."""
         for session in self.api("GET", "sessions"):
             self.api("DELETE", f"sessions/{session['id']}")
+
+    def kill(self) -> None:
+        """End the server as the system does when memory is short; its kernels notice by themselves."""
+        self._process.kill()
+        self._process.wait(5)
 
     def stop(self) -> None:
         """End the server and its kernels."""
