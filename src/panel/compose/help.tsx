@@ -1,52 +1,29 @@
-import { closeIcon } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { COMMANDS } from '../../contracts';
-import { IconButton } from '../controls/iconbutton';
 import { useServices } from '../services';
+import { Sheet } from './sheet';
 import { slashes } from './slash';
-import { useWriting } from './writing';
 
 /** Everything that can be done here, with the keys for it as they are set now. */
 export function Help(): React.JSX.Element {
   const { trans } = useServices();
-  const { composing } = useWriting();
-  const close = (): void => {
-    composing.show('talk');
-    composing.focus();
-  };
   return (
-    <section
-      className="jp-OpenInterpreter-sheet"
-      aria-label={trans.__('Help')}
-      onKeyDown={event => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          close();
-        }
-      }}
+    <Sheet
+      label={trans.__('Help')}
+      title={trans.__('What can be done here')}
+      about={trans.__('Commands, names and keys')}
     >
-      <header className="jp-OpenInterpreter-sheetHead">
-        <h2>{trans.__('What can be done here')}</h2>
-        <IconButton icon={closeIcon} label={trans.__('Close')} act={close} />
-      </header>
-      <div
-        className="jp-OpenInterpreter-sheetBody"
-        tabIndex={0}
-        role="region"
-        aria-label={trans.__('Commands, names and keys')}
-      >
-        <Table title={trans.__('Commands')} rows={slashes(trans).map(each => [`/${each.name}`, each.says])} />
-        <Table title={trans.__('Names')} rows={names(trans)} />
-        <Table title={trans.__('Keys')} rows={useKeyRows()} />
-        <p className="jp-OpenInterpreter-aside">
-          {trans.__(
-            'Pictures can be pasted or dropped, files and cells of JupyterLab dropped. What is written while a task runs steers it.'
-          )}
-        </p>
-      </div>
-    </section>
+      <Table title={trans.__('Commands')} rows={slashes(trans).map(each => [`/${each.name}`, each.says])} />
+      <Table title={trans.__('Names')} rows={names(trans)} />
+      <Table title={trans.__('Keys')} rows={useKeyRows()} />
+      <p className="jp-OpenInterpreter-aside">
+        {trans.__(
+          'Pictures can be pasted or dropped, files and cells of JupyterLab dropped. What is written while a task runs steers it.'
+        )}
+      </p>
+    </Sheet>
   );
 }
 

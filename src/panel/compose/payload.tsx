@@ -1,10 +1,11 @@
-import { closeIcon, copyIcon } from '@jupyterlab/ui-components';
+import { copyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { IMessage } from '../../words';
 import { IconButton } from '../controls/iconbutton';
 import { useChanges, useServices } from '../services';
 import { estimate, payloadText } from './figures';
+import { Sheet } from './sheet';
 import { useWriting } from './writing';
 
 /** Exactly what would be sent for what is written now. It follows the text; nothing is sent by looking at it. */
@@ -13,34 +14,19 @@ export function Payload(): React.JSX.Element {
   const { composing } = useWriting();
   useChanges(composing.previews.changed);
   const { latest, isAsking } = composing.previews;
-  const close = (): void => {
-    composing.show('talk');
-    composing.focus();
-  };
   return (
-    <section
-      className="jp-OpenInterpreter-sheet"
-      aria-label={trans.__('What would be sent')}
-      onKeyDown={event => {
-        if (event.key === 'Escape') {
-          event.stopPropagation();
-          close();
-        }
-      }}
+    <Sheet
+      label={trans.__('What would be sent')}
+      title={trans.__('What would be sent')}
+      about={trans.__('Messages')}
+      buttons={<CopyButton messages={latest?.messages ?? []} />}
     >
-      <header className="jp-OpenInterpreter-sheetHead">
-        <h2>{trans.__('What would be sent')}</h2>
-        <CopyButton messages={latest?.messages ?? []} />
-        <IconButton icon={closeIcon} label={trans.__('Close')} act={close} />
-      </header>
-      <div className="jp-OpenInterpreter-sheetBody" tabIndex={0} role="region" aria-label={trans.__('Messages')}>
-        <Line isAsking={isAsking} />
-        {latest && !latest.trouble && <div className="jp-OpenInterpreter-aside">{estimate(latest, trans)}</div>}
-        {latest?.messages.map((message, index) => (
-          <Message key={index} message={message} />
-        ))}
-      </div>
-    </section>
+      <Line isAsking={isAsking} />
+      {latest && !latest.trouble && <div className="jp-OpenInterpreter-aside">{estimate(latest, trans)}</div>}
+      {latest?.messages.map((message, index) => (
+        <Message key={index} message={message} />
+      ))}
+    </Sheet>
   );
 }
 
