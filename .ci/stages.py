@@ -1,6 +1,7 @@
 """Runs every stage of the whole check, the later ones also when an earlier one failed, and tells the ends at the end.
 
-The short stages run two at a time and are printed whole; pytest runs alone, since some of its tests measure time.
+Two stages run at a time: first the short ones, then the tests in browsers beside all other tests; what a test measures
+in seconds has room for a neighbour. A stage is printed whole when it ends, and the tests in browsers as they come.
 Exit status: 0 if every stage passed, else 1. `stages.py NAME…` runs only the stages of these names.
 """
 
@@ -48,7 +49,9 @@ SHORT = (
     Stage("eslint, prettier, tsc", ("jlpm", "lint:check")),
     Stage("jest", ("jlpm", "test", "--ci", "--silent")),
 )
-ALONE = (Stage("pytest", ("python", "-m", "pytest", "-q", "--color=no")),)
+PYTEST = ("python", "-m", "pytest", "-q", "--color=no")
+WATCHED = Stage("pytest, in browsers", (*PYTEST, "tests/ui"))
+LONG = (WATCHED, Stage("pytest, all other", (*PYTEST, "--ignore=tests/ui")))
 
 
 def run(stage: Stage, show: Callable[[str], None]) -> End:
@@ -79,10 +82,13 @@ def _closing(told: str, line: str) -> str:
     return told if not text or told.startswith("Tests:") else text
 
 
-def run_short(stages: Sequence[Stage]) -> list[End]:
-    """Run stages two at a time and print each one's output whole."""
+def run_all(stages: Sequence[Stage]) -> list[End]:
+    """Run stages two at a time."""
 
     def whole(stage: Stage) -> End:
+        if stage is WATCHED:
+            print(f"\n== {stage.name}", flush=True)
+            return run(stage, lambda line: print(line, end="", flush=True))
         lines: list[str] = []
         end = run(stage, lines.append)
         print(f"\n== {stage.name}\n{''.join(lines)}", end="", flush=True)
@@ -92,12 +98,6 @@ def run_short(stages: Sequence[Stage]) -> list[End]:
         return list(pool.map(whole, stages))
 
 
-def run_alone(stage: Stage) -> End:
-    """Run a long stage and print its output as it comes."""
-    print(f"\n== {stage.name}", flush=True)
-    return run(stage, lambda line: print(line, end="", flush=True))
-
-
 def main(names: Sequence[str]) -> int:
     """Run the stages and print a line for each; 1 if any failed."""
 
@@ -105,7 +105,7 @@ def main(names: Sequence[str]) -> int:
         return [each for each in stages if not names or each.name in names]
 
     began = time.monotonic()
-    ends = [*run_short(chosen(SHORT)), *(run_alone(stage) for stage in chosen(ALONE))]
+    ends = [*run_all(chosen(SHORT)), *run_all(chosen(LONG))]
     tell(ends, time.monotonic() - began, whole=not names)
     return int(any(end.status for end in ends))
 
@@ -118,7 +118,7 @@ def tell(ends: Sequence[End], seconds: float, *, whole: bool) -> None:
         print(f"{word} {end.stage.name:<22} {end.seconds:6.1f} s   {end.line}")
     if whole:
         OUT.mkdir(exist_ok=True)
-        kept = {"seconds": round(seconds, 1), "closing": ends[-1].line}
+        kept = {"seconds": round(seconds, 1), "closing": " · ".join(end.line for end in ends[-len(LONG) :])}
         (OUT / "stages.json").write_text(json.dumps(kept), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""A real browser on a real server: one server a session, one Chromium a module, one page a test."""
+"""A real browser on a real server: one server a session, one Chromium a module, a tidy page a test."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.model_server import ModelServer
 from tests.ui.chromium import FLAGS, executable
-from tests.ui.lab import Lab
+from tests.ui.lab import SIZE, Lab
 from tests.ui.panel import Panel
 from tests.ui.server import Server
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 30_000
 """Milliseconds: what is waited for comes sooner, but on a busy machine."""
+FAILED = pytest.StashKey[bool]()
 
 expect.set_options(timeout=PATIENCE)
 
@@ -53,10 +54,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext
             tmp_path_factory.mktemp("chromium"),
             executable_path=program,
             args=list(FLAGS),
-            viewport={"width": 1280, "height": 900},
+            viewport=SIZE,
         )
         yield context
         context.close()
+
+
+@pytest.fixture(scope="module")
+def kept() -> list[Page]:
+    """The page that a test of the module left tidy: the next one need not load JupyterLab again, which is slow."""
+    return []
 
 
 @pytest.hookimpl(wrapper=True)
@@ -64,6 +71,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """A test that fails leaves a picture of its page."""
     report = yield
     opened = getattr(item, "funcargs", {}).get("lab")
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
     if report.when == "call" and report.failed and isinstance(opened, Lab):
         report.sections.append(("picture", str(opened.shot(f"failed-{item.name}"))))
     return report
@@ -99,12 +108,15 @@ def panel(lab: Lab) -> Panel:
 
 
 @pytest.fixture
-def lab(server: Server, browser: BrowserContext) -> Iterator[Lab]:
-    """A fresh page; no error may be thrown in it."""
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
-    opened = Lab(page, server)
+def lab(request: pytest.FixtureRequest, server: Server, browser: BrowserContext, kept: list[Page]) -> Iterator[Lab]:
+    """A page with no document open; no error may be thrown in it."""
+    page = kept.pop() if kept else None
+    opened = Lab(page or browser.new_page(), server, kept=page is not None)
+    opened.page.set_default_timeout(PATIENCE)
     yield opened
-    page.close(run_before_unload=False)
+    if request.node.stash.get(FAILED, True) or not opened.tidy():
+        opened.page.close(run_before_unload=False)
+    else:
+        kept.append(opened.page)
     server.end_kernels()
     assert opened.trouble == []

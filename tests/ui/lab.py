@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize
 
 from tests.ui.server import ROOT, Server
 
@@ -28,14 +28,36 @@ SPECS = {
     "bash": {"name": "bash", "display_name": "Bash", "language": "bash"},
 }
 
+TIDY = """() => {
+  const {shell} = window.jupyterapp;
+  for (const widget of [...shell.widgets('main')]) {
+    if (widget.context) {
+      widget.context.model.dirty = false;
+    }
+    widget.dispose();
+  }
+  shell.collapseRight();
+  shell.expandLeft();
+  document.querySelectorAll('.Toastify__close-button').forEach(button => button.click());
+  return document.querySelector('.jp-Dialog, .lm-Menu') === null;
+}"""
+OPEN = """async path => {
+  const {commands, serviceManager} = window.jupyterapp;
+  await serviceManager.kernelspecs.refreshSpecs();
+  await commands.execute('docmanager:open', {path, factory: 'Notebook'});
+}"""
+FORGET = "async () => { await window.jupyterapp.serviceManager.sessions.shutdownAll(); }"
+SIZE: ViewportSize = {"width": 1280, "height": 900}
+
 _numbers = itertools.count(1)
 
 
 class Lab:
-    """One page. Times are in seconds."""
+    """One page. Times are in seconds. `kept` says that JupyterLab is loaded in it, with no document open."""
 
-    def __init__(self, page: Page, server: Server) -> None:
+    def __init__(self, page: Page, server: Server, *, kept: bool = False) -> None:
         self.page, self.server = page, server
+        self._kept, self._plain = kept, True
         self._classic = False
         self.trouble: list[str] = []
         """What was thrown, but for what Notebook 7 throws at its start and a restart breaks off, with or without us."""
@@ -56,12 +78,36 @@ class Lab:
         return name
 
     def open(self, name: str, *, classic: bool = False) -> None:
-        """Open a notebook in JupyterLab, or in Notebook 7, and wait for its kernel."""
-        self._classic = classic
-        path = f"notebooks/{name}" if classic else f"lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{name}"
-        self.page.goto(self.server.url + path)
+        """Open a notebook in JupyterLab, or in Notebook 7, and wait for its kernel.
+
+        A kept page opens its first one as a person does; every later one, and all others, come with a load of the page.
+        """
+        plain = self.server.is_plain and not classic
+        kept, self._kept = self._kept and plain and self.page.url.startswith(self.server.url), False
+        self._classic, self._plain = classic, self._plain and plain
+        if kept:
+            self.page.evaluate(OPEN, name)
+        else:
+            path = f"notebooks/{name}" if classic else f"lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{name}"
+            self.page.goto(self.server.url + path)
         self.wait(f"() => window.jupyterapp && ({PANEL})()", 90)
         self.wait_idle()
+
+    def load_again(self, name: str) -> None:
+        """Load the page again, whatever is not saved, and wait for the notebook alone."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.server.url}lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{name}")
+        self.wait(f"() => window.jupyterapp && ({PANEL})()?.context.isReady", 90)
+
+    def tidy(self) -> bool:
+        """Put the page back to how it was when JupyterLab had just been loaded in it; False if that cannot be."""
+        if not self._plain or not self.page.url.startswith(f"{self.server.url}lab/"):
+            return False
+        self.page.remove_listener("pageerror", self._note)
+        self.page.set_viewport_size(SIZE)
+        tidied = bool(self.page.evaluate(TIDY))
+        self.page.evaluate(FORGET)
+        return tidied
 
     def new(self, *cells: str | Mapping[str, Any], classic: bool = False) -> str:
         """Write a notebook and open it."""
@@ -79,6 +125,16 @@ class Lab:
         while not holds():
             assert time.monotonic() < end, "What was waited for did not come."
             self.page.wait_for_timeout(50)
+
+    def still(self, value: str) -> Any:
+        """What a JavaScript function returns, once that has not changed for a second: cells get their heights late."""
+        before = self.page.evaluate(value)
+        while True:
+            self.page.wait_for_timeout(SECOND)
+            now = self.page.evaluate(value)
+            if now == before:
+                return now
+            before = now
 
     def wait_idle(self, seconds: float = 60) -> None:
         """Until the kernel is idle and no cell waits."""

@@ -38,6 +38,8 @@ class Server:
         self._settings = home / "settings"
         for name, settings in QUIET.items():
             self._set(name, settings)
+        self.is_plain = True
+        """Whether a page that is opened now finds no settings of a test's own."""
         self._home, self._port = home, port
         self._environment = {
             **os.environ,
@@ -65,8 +67,10 @@ class Server:
     def setting(self, name: str, **settings: Any) -> Iterator[None]:
         """While this is open a page that is opened finds these settings of the plugin."""
         self._set(name, settings)
+        self.is_plain = False
         yield
         self._set(name, QUIET.get(name, {}))
+        self.is_plain = True
 
     def configure(self, **settings: str | None) -> None:
         """Save model settings as the model dialog does; None takes one out."""

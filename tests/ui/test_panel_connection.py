@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import nbformat
 from playwright.sync_api import expect
 
@@ -29,13 +27,6 @@ def begin(lab: Lab, panel: Panel) -> str:
     lab.save()
     panel.open()
     return name
-
-
-def again(lab: Lab, name: str) -> None:
-    """Load the page again, whatever is not saved, and wait for the notebook alone."""
-    lab.page.goto("about:blank")
-    lab.page.goto(f"{lab.server.url}lab/workspaces/{uuid.uuid4().hex[:8]}/tree/{name}")
-    lab.wait(f"() => window.jupyterapp && ({PANEL})()?.context.isReady", 90)
 
 
 def without_dialogs(lab: Lab) -> None:
@@ -87,7 +78,7 @@ def test_the_page_is_loaded_again_while_the_model_thinks(lab: Lab, panel: Panel,
     name = begin(lab, panel)
     panel.say("twice")
     lab.until(second.reached.is_set)
-    again(lab, name)
+    lab.load_again(name)
     panel.open()
     expect(panel.rows.first).to_contain_text(ONCE)
     second.open()
@@ -104,7 +95,7 @@ def test_the_page_is_loaded_again_while_a_cell_runs(lab: Lab, panel: Panel, aske
     name = begin(lab, panel)
     panel.say("count")
     expect(lab.cell(1)).to_contain_text("step 3")
-    again(lab, name)
+    lab.load_again(name)
     panel.open()
     panel.ended(1)
     expect(panel.rows).to_contain_text("Ran:")
@@ -121,7 +112,7 @@ def test_the_page_is_loaded_again_while_code_streams(lab: Lab, panel: Panel, ask
     name = begin(lab, panel)
     panel.say("count")
     lab.until(lambda: len(lab.cells()) == 3 and "value_5 = 5" in lab.sources()[1])
-    again(lab, name)
+    lab.load_again(name)
     panel.open()
     panel.ended(1, 90)
     lab.until(lambda: len(lab.cells()) == 3)

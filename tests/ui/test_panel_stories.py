@@ -126,12 +126,12 @@ def test_a_task_touches_neither_selection_nor_scroll_position(lab: Lab, panel: P
     lab.select(30)
     lab.cell(30).scroll_into_view_if_needed()
     panel.open()
-    before = lab.page.evaluate(position)
+    before = lab.still(position)
     panel.ask("two cells, please")
     assert lab.page.evaluate(position) == before
     assert lab.sources()[31] == "first = 1"
     lab.page.evaluate("() => { window.jupyterapp.shell.currentWidget.content.outerNode.scrollTop = 0; }")
-    before = lab.page.evaluate(position)
+    before = lab.still(position)
     asked.say(code("third = 3"), "Done.")
     panel.ask("and one more")
     assert lab.page.evaluate(position) == before

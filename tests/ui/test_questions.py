@@ -45,7 +45,7 @@ def test_an_ordinary_question_says_what_is_true_and_is_answered_once(lab: Lab) -
     lab.shot("question-light")
     lab.press("Run once")
     lab.wait_idle()
-    assert _answer(lab) == {"type": "Answer", "choice": "run", "word": "", "nobody": False}
+    assert _answer(lab) == {"type": "Answer", "choice": "run", "word": "", "nobody": False, "source": ""}
     assert lab.question.count() == 0
 
 
@@ -90,7 +90,13 @@ def test_a_question_can_be_answered_with_the_keyboard(lab: Lab) -> None:
     lab.page.keyboard.press("Enter")
     lab.wait_idle()
     assert len(lab.cells()) == 1
-    assert _answer(lab) == {"type": "Answer", "choice": "refuse", "word": "dd, a and b stay words", "nobody": False}
+    assert _answer(lab) == {
+        "type": "Answer",
+        "choice": "refuse",
+        "word": "dd, a and b stay words",
+        "nobody": False,
+        "source": "",
+    }
 
 
 def test_a_question_is_reached_by_tab_and_fits_a_narrow_window(lab: Lab) -> None:

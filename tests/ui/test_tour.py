@@ -18,10 +18,10 @@ def test_the_tour_runs_settles_and_runs_again_without_a_model(lab: Lab) -> None:
     lab.open("tour.ipynb")
     lab.run_all(180)
     cells = lab.cells()
+    assert [text_of(cell) for cell in cells if "error" in [o["output_type"] for o in cell.get("outputs", [])]] == []
     prompts = [cell for cell in cells if "".join(cell["source"]).startswith("%%interpret")]
     assert len(prompts) == 7
     assert all("--settled" in "".join(cell["source"]) for cell in prompts)
-    assert [text_of(cell) for cell in cells if "error" in [o["output_type"] for o in cell.get("outputs", [])]] == []
     pictures = [o for cell in cells for o in cell.get("outputs", []) if "image/png" in o.get("data", {})]
     assert len(pictures) == 1
     assert any("5! = 120" in text_of(cell) for cell in cells)
