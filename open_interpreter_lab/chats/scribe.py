@@ -25,6 +25,7 @@ from open_interpreter.core.languages import is_python
 from open_interpreter.safety.transform import plain
 
 from ..host.host import Scene
+from ..host.kernel import LOST
 from ..words import Ran, Replaces, Sent, Started
 
 CHANGED = "You changed this cell meanwhile: it was left as you made it, and not run."
@@ -43,7 +44,8 @@ class Scribe:
         self._approved: dict[str, str] = {}
         self.at: Cell | None = None
         """The cell that is being judged or run."""
-        self._is_left = False
+        self._excused = ("", 0)
+        """The ending that means nothing bad where the model only speaks after the last cell, and the turn of that."""
         self.finished: Finished | None = None
         """How the task ended; told by whoever ends it."""
 
@@ -107,12 +109,15 @@ class Scribe:
         self._scene.cells.finish(cell, told, writes=outcome.status == "inserted")
         if outcome.status == "inserted":
             await self._scene.pen.settle()
-        self._is_left = outcome.status == "refused" and cell.id in self._scene.left
-        self._scene.tell(ran(cell.id, replace(outcome, note=CHANGED) if self._is_left else outcome))
+        is_left = outcome.status == "refused" and cell.id in self._scene.left
+        is_lost = outcome.error is not None and outcome.error.name == LOST
+        self._excused = ("refused" if is_left else "stuck" if is_lost else "", cell.turn)
+        self._scene.tell(ran(cell.id, replace(outcome, note=CHANGED) if is_left else outcome))
 
     def _as_meant(self, finished: Finished) -> Finished:
-        """A cell that was left to the person is no refusal of theirs: a model that then only speaks is done."""
-        if self._is_left and finished.ending == "refused":
+        """A cell left to the person is no refusal, a lost kernel no failing cell: a model that then speaks is done."""
+        ending, turn = self._excused
+        if finished.ending == ending and finished.turns > turn:
             return replace(finished, ending="done", reason="")
         return finished
 

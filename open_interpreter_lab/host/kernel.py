@@ -16,6 +16,8 @@ from .notebook import Notebook
 from .sight import id_of
 
 NO_KERNEL = "This notebook has no kernel: choose one at the right of its toolbar, then ask again."
+LOST = "KernelLost"
+"""The error's name of a cell whose kernel was lost."""
 MOST_NAMES = 60
 
 
@@ -116,7 +118,7 @@ def lost(gone: KernelGone, place: Place) -> Trouble:
     names = ", ".join(gone.variables[:MOST_NAMES]) or "whatever it held"
     numbers = {cell.id: number for number, cell in enumerate(place.cells, 1)}
     cells = ", ".join(f"cell {numbers[each]}" for each in gone.cells if each in numbers) or "none that is known"
-    return Trouble("KernelLost", render("kernel_gone", variables=names, cells=cells))
+    return Trouble(LOST, render("kernel_gone", variables=names, cells=cells))
 
 
 def lost_outcome(gone: KernelGone, place: Place) -> Outcome:

@@ -153,6 +153,16 @@ async def test_a_kernel_that_is_killed_is_told_to_person_and_model(page, lab, sc
     assert [each.status for each in page.events("t5", Ran)] == ["ok", "error", "ok"]
 
 
+async def test_a_model_that_only_speaks_after_a_lost_kernel_has_ended_well(page, lab, script, kernel_of):
+    script(code("import os", "import signal", "os.kill(os.getpid(), signal.SIGKILL)"), "Run cell 1 again first.")
+    fresh(page, lab, kernel_of, "lost.ipynb")
+    task = page.ask("t5b", "lost.ipynb", "die", mode="ask")
+    (waits,) = await page.until(lambda: page.events("t5b", Waits))
+    page.decide("t5b", waits.question.id, Answer("run"))
+    assert (await page.finished("t5b", task)).ending == "done"
+    assert len(page.events("t5b", KernelGone)) == 1
+
+
 async def test_a_notebook_without_a_kernel_says_what_to_do(page, lab, script):
     script(code("a = 1"))
     lab.notebook("bare.ipynb", ("a1", "x = 1"))

@@ -104,6 +104,7 @@ function endings(trans: TranslationBundle): string[] {
     trans.__('The last cell still fails with %1, and the model did not mend it.', '%1'),
     trans.__('The same code failed twice with the same error: %1.', '%1'),
     trans.__('The server was stopped.'),
+    trans.__('You changed this cell meanwhile: it was left as you made it, and not run.'),
     trans.__('You refused a cell.'),
     trans.__('You stopped it.')
   ];
