@@ -54,7 +54,7 @@ async def snapshot(sight: Sight, task: Task, words: Sequence[str]) -> Snapshot:
     return Snapshot(
         variables=sight.look.variables,
         cells=cells,
-        files=await _files(sight.directory),
+        files=await _files(sight.directory, " ".join((task.instruction, *words))),
         outline=_outline(sight.place.cells, {each.id for each in cells if each.id}),
         trouble=_trouble(cells) or sight.trouble,
         language=sight.language,
@@ -83,10 +83,10 @@ def _typed(count: int, source: str, known: dict[tuple[int | None, str], Notebook
     return PastCell(source, count, cell.id if cell else "", cell.output if cell else "")
 
 
-async def _files(directory: str) -> tuple[FileEntry, ...]:
+async def _files(directory: str, said: str) -> tuple[FileEntry, ...]:
     from open_interpreter.context import files
 
-    return await asyncio.to_thread(files.look, directory) if directory else ()
+    return await asyncio.to_thread(files.look, directory, said) if directory else ()
 
 
 def _outline(cells: Iterable[NotebookCell], ran: set[str]) -> tuple[str, ...]:

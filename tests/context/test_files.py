@@ -121,6 +121,17 @@ def test_files_come_by_name_without_hidden_ones_and_directories_and_no_more_than
     assert len(files.look(tmp_path)) == 30
 
 
+def test_of_too_many_files_those_stay_that_are_named_and_notebooks_go_first(tmp_path):
+    for name in ("a.ipynb", "b.ipynb", "c.csv", "d.csv", "e.csv"):
+        (tmp_path / name).write_text("x,y\n1,2\n")
+    assert [each.name for each in files.look(tmp_path, limit=2)] == ["c.csv", "d.csv"]
+    assert [each.name for each in files.look(tmp_path, "Load @file:e.csv and b.ipynb", limit=3)] == [
+        "b.ipynb",
+        "c.csv",
+        "e.csv",
+    ]
+
+
 @pytest.mark.timeout(20)
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are not had here")
 def test_pipes_devices_broken_links_and_locked_files_are_left_out_without_waiting(tmp_path):

@@ -18,6 +18,7 @@ from .content import recognize
 HEAD_BYTES = 64 * 1024
 _ENTRIES = 20_000
 """Directory entries that are listed at most, before sorting."""
+_LAST = (".ipynb", ".py", ".pyc")
 
 
 def working_directory() -> str:
@@ -28,14 +29,18 @@ def working_directory() -> str:
         return ""
 
 
-def look(directory: str | Path, limit: int = 100) -> tuple[FileEntry, ...]:
-    """The visible regular files of a directory, by name, at most `limit`; empty where it cannot be listed."""
+def look(directory: str | Path, instruction: str = "", limit: int = 100) -> tuple[FileEntry, ...]:
+    """The visible regular files of a directory, by name; empty where it cannot be listed.
+
+    Of more than `limit` those stay that the instruction names, and others before notebooks and programs.
+    """
     try:
         with os.scandir(directory) as entries:
             names = sorted(entry.name for entry in islice(entries, _ENTRIES) if not entry.name.startswith("."))
     except OSError:
         return ()
-    return tuple(islice(_entries(Path(directory), names), limit))
+    wanted = sorted(names, key=lambda name: (name not in instruction, name.endswith(_LAST)))
+    return tuple(sorted(islice(_entries(Path(directory), wanted), limit), key=lambda entry: entry.name))
 
 
 def _entries(directory: Path, names: list[str]) -> Iterator[FileEntry]:

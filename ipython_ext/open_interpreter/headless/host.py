@@ -54,7 +54,7 @@ class OwnKernel:
         return Snapshot(
             variables=reader.read_text(told),
             cells=tuple(self._past),
-            files=files.look(directory),
+            files=files.look(directory, task.instruction),
             trouble=self._trouble,
             directory=directory,
         )

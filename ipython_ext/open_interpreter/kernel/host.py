@@ -29,7 +29,7 @@ class KernelHost:
         return Snapshot(
             variables=reader.variables(self._shell.user_ns, hidden=self._shell.user_ns_hidden, only=task.only),
             cells=self._recorder.cells,
-            files=files.look(directory),
+            files=files.look(directory, task.instruction),
             outline=_outline(self._place, ran),
             trouble=self._recorder.trouble,
             directory=directory,
