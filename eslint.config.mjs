@@ -75,17 +75,17 @@ export default tseslint.config(
   room(['src/diff/**'], ['^\\.\\./', NOTEBOOK_PACKAGES, EDITOR_PACKAGES], 'the diff room knows texts alone'),
   room(
     ['src/panel/**', 'src/dialog/**', 'src/inline/**'],
-    ['^\\.\\./(?!(wire|words|contracts|diff(/.*)?)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
-    'what shows sees contracts, the words and diffs alone'
+    ['^\\.\\./(?!(wire|words|contracts|told|diff(/.*)?)$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    'what shows sees contracts, the words, what the server tells and diffs alone'
   ),
   room(
     ['src/panel/tasks/**', 'src/panel/controls/**'],
-    ['^\\.\\./(?!(services|\\.\\./(wire|words|contracts|diff(/.*)?))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    ['^\\.\\./(?!(services|\\.\\./(wire|words|contracts|told|diff(/.*)?))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
     "a part of the panel sees contracts, the words, diffs and the panel's services alone"
   ),
   room(
     ['src/panel/compose/**'],
-    ['^\\.\\./(?!(services|controls/.*|\\.\\./(wire|words|contracts))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
+    ['^\\.\\./(?!(services|controls/.*|\\.\\./(wire|words|contracts|told))$)', NOTEBOOK_PACKAGES, EDITOR_PACKAGES],
     'the composer sees contracts, the words, the services and the controls alone'
   ),
   room(

@@ -6,18 +6,24 @@ A page is a desk as long as it holds the notebook and answers. It is not known h
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from open_interpreter.providers.deadline import Deadline
+
 from .words import Done, FromServer, Hold, Holding, Order
 
 ANSWER_WITHIN = 15.0
-"""Seconds after which a page that has not answered an order counts as gone, until it says again what it holds."""
+"""Seconds after which a page that has not answered an order counts as gone, until it says anything again."""
 
 GRACE = 8.0
 """Seconds that a page may take to connect again (it is loaded anew, the network blinked) before its file is written."""
+
+
+logger = logging.getLogger(__name__)
 
 
 class Page(Protocol):
@@ -42,10 +48,12 @@ class _Desk:
 
 
 class Desks:
-    """The pages and what they hold."""
+    """The pages and what they hold. A page has `answer_within` seconds for an order."""
 
-    def __init__(self) -> None:
+    def __init__(self, answer_within: float = ANSWER_WITHIN) -> None:
+        self._answer_within = answer_within
         self._desks: dict[Page, _Desk] = {}
+        self._silent: dict[Page, _Desk] = {}
         self._changed: list[Callable[[], None]] = []
         self._lost: dict[str, float] = {}
         self._troubled: dict[str, Callable[[Done], None]] = {}
@@ -59,6 +67,15 @@ class Desks:
 
     def leave(self, page: Page) -> None:
         """The page is gone."""
+        self._silent.pop(page, None)
+        self._count_out(page)
+
+    def wake(self, page: Page) -> Hold | None:
+        """The page says something: what it held when it counted as gone for its silence, None where it did not."""
+        desk = self._silent.pop(page, None)
+        return None if desk is None else Hold(tuple(desk.notebooks.values()), desk.front)
+
+    def _count_out(self, page: Page) -> None:
         desk = self._desks.pop(page, None)
         if desk is None:
             return
@@ -73,7 +90,7 @@ class Desks:
 
     def rename(self, old: str, new: str) -> None:
         """A notebook, or a folder of notebooks, has another path; the pages tell anew what they hold soon."""
-        for desk in self._desks.values():
+        for desk in (*self._desks.values(), *self._silent.values()):
             moved = {moved_path(path, old, new): each for path, each in desk.notebooks.items()}
             desk.notebooks = {path: replace(each, path=path) for path, each in moved.items()}
 
@@ -94,8 +111,8 @@ class Desks:
         loop = asyncio.get_running_loop()
         end = self._lost.get(path, -GRACE) + GRACE
         while (page := self.find(path, favourite)) is None and loop.time() < end:
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self.moved(), end - loop.time())
+            with suppress(TimeoutError), Deadline(end - loop.time()):
+                await self.moved()
         return page
 
     async def moved(self) -> None:
@@ -135,9 +152,12 @@ class Desks:
         desk.orders[order.id] = waiting
         page.tell(order)
         try:
-            return await asyncio.wait_for(waiting, ANSWER_WITHIN)
-        except asyncio.TimeoutError:
-            self.leave(page)
+            with Deadline(self._answer_within):
+                return await waiting
+        except TimeoutError:
+            if self._desks.get(page) is desk:
+                self._silent[page] = desk
+                self._count_out(page)
             raise DeskGone from None
         finally:
             desk.orders.pop(order.id, None)
@@ -150,6 +170,8 @@ class Desks:
 
     def done(self, page: Page, word: Done) -> None:
         """The page answers an order."""
+        if word.trouble == "fault":
+            logger.warning("a page could not carry out an order: %s", word.said)
         desk = self._desks.get(page)
         waiting = desk.orders.get(word.order) if desk is not None else None
         if waiting is not None:

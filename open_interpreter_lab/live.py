@@ -113,6 +113,9 @@ class Live:
             page.tell(Failed(UNREADABLE))
             return
         kind = type(word)
+        held = self._site.desks.wake(page)
+        if held is not None and kind is not Hold:
+            self._hold(page, held)
         if kind in self._at_once:
             with _Answered(page, word):
                 self._at_once[kind](page, word)
@@ -153,13 +156,17 @@ class Live:
             await asyncio.to_thread(warm_up, self._site.settings())
 
     async def _carry_out(self, page: Page, word: FromPage) -> None:
-        with _Answered(page, word):
-            if type(word) in self._aside:
-                await self._aside[type(word)](page, word)
-                return
-            name: str = word.chat  # type: ignore[union-attr]
-            async with self._chats.turn(name):
-                await self._in_turn[type(word)](page, word)
+        try:
+            with _Answered(page, word):
+                if type(word) in self._aside:
+                    await self._aside[type(word)](page, word)
+                    return
+                name: str = word.chat  # type: ignore[union-attr]
+                async with self._chats.turn(name):
+                    await self._in_turn[type(word)](page, word)
+        finally:
+            if page not in self._pages:  # it left meanwhile, and what it said may have made it a follower
+                self._chats.gone(page)
 
     def _hold(self, page: Page, word: Hold) -> None:
         for path in self._site.written:

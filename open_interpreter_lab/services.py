@@ -77,12 +77,12 @@ class Services:
         from open_interpreter.sessions.lease import Lease
         from open_interpreter.sessions.store import FILE, Store
 
-        folder = home() / "sessions"
+        folder, root = home() / "sessions", root_of(self._server.contents)
         try:
-            store = Store(folder / FILE)
+            store = Store(folder / FILE, root)
         except StoreError as error:
             self._shelter = TemporaryDirectory(prefix="open-interpreter-")
-            return Store(Path(self._shelter.name) / FILE), str(error)
+            return Store(Path(self._shelter.name) / FILE, root), str(error)
         self._lease = Lease(folder / LOCK)
         return store, ""
 
@@ -105,3 +105,9 @@ class Services:
                 self._lease.close()
             if self._shelter is not None:
                 self._shelter.cleanup()
+
+
+def root_of(contents: Any) -> str:
+    """The folder below which the notebooks of this server lie, empty where they lie in none."""
+    root = getattr(contents, "root_dir", "")
+    return str(Path(root).resolve()) if isinstance(root, str) and root else ""

@@ -63,7 +63,7 @@ export interface INotebooks extends IDisposable {
   readonly front: string;
   /** Emitted when notebooks, kernels, the one in front, its selection or its cells' states have changed. */
   readonly changed: ISignal<INotebooks, void>;
-  /** Emitted when a notebook has another path, as (old, new). */
+  /** Emitted when a notebook, open here or not, or a folder of notebooks has another path. */
   readonly renamed: ISignal<INotebooks, { old: string; new: string }>;
   holdings(): IHolding[];
   /** Carry out an order of the server at once; after the file has been loaded again where `Revert` has begun that. */
@@ -74,8 +74,6 @@ export interface INotebooks extends IDisposable {
   cell(path: string, id: string): ICellSight | null;
   /** The cell that failed last. */
   failing(path: string): ICellSight | null;
-  /** How many cells wait or run there. */
-  pending(path: string): number;
   /** Scroll to a cell and let it flash once; only ever on a person's click. */
   reveal(path: string, id: string): void;
   /** Open a notebook by its path, or bring it to the front. */
@@ -212,6 +210,8 @@ export interface IAsking {
   cell?: string;
   command: Command;
   text?: string;
+  /** The notebook that it is about; the one in front where this is empty. */
+  path?: string;
 }
 
 /** The names of the commands that more than one room executes. */
@@ -238,3 +238,10 @@ export const INotebooks = new Token<INotebooks>('open-interpreter-lab:INotebooks
 export const IChats = new Token<IChats>('open-interpreter-lab:IChats', 'The chats about the notebook in front.');
 /** The token of what the person has set. */
 export const IPreferences = new Token<IPreferences>('open-interpreter-lab:IPreferences', 'What is set for the panel.');
+
+/** The last task that did something to the notebook which can still be taken back. */
+export function lastUndoable(chat: IChatView | null): ITaskView | undefined {
+  return chat?.tasks
+    .filter(task => task.finished && !task.isUndone && task.parts.some(part => part.kind === 'cell'))
+    .at(-1);
+}

@@ -120,11 +120,51 @@ def said_of_cells() -> Iterator[str]:
 
 
 def test_every_reason_why_a_cell_asks_is_told_in_the_person_s_language():
-    told = dict(texts_of((ROOT / "src/panel/tasks/told.ts").read_text("utf-8"), "told.ts"))
+    told = dict(texts_of((ROOT / "src/told.ts").read_text("utf-8"), "told.ts"))
     patterns = [re.compile(PLACE.sub(".+?", re.escape(each)) + r"( \([^()]*\))?") for each in told]
     reasons = set(said_of_cells())
     assert len(reasons) > 50
     assert [each for each in sorted(reasons) if not any(pattern.fullmatch(each) for pattern in patterns)] == []
+
+
+SENTENCE = re.compile(r"[A-Z].* .*\.", re.DOTALL)
+SPEAKING = [
+    *(ROOT / DOMAIN / room / "*.py" for room in ("chats", "files", "host", "kernels")),
+    ROOT / DOMAIN / "live.py",
+    *(ROOT / "ipython_ext/open_interpreter/agent" / f"{name}.py" for name in ("draft", "endings", "loop", "sketch")),
+    *(ROOT / "ipython_ext/open_interpreter/providers" / f"{name}.py" for name in ("openai_chat", "refusal")),
+]
+PUT_TOGETHER = (
+    "After a_name replies a_name.",
+    "The reply a_name:",
+    "Nothing answers at",
+    "Too many requests at",
+    "a_name a_name:",
+)
+"""Beginnings of sentences whose parts are sentences' parts themselves: they stand in told.ts with each of those."""
+
+
+def said_to_people() -> Iterator[str]:
+    """Every sentence that the server tells a page, with names that are made up."""
+    for path in (found for each in SPEAKING for found in sorted(each.parent.glob(each.name))):
+        tree = ast.parse(path.read_text("utf-8"))
+        inner = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+        inner |= {id(part) for each in ast.walk(tree) if isinstance(each, ast.JoinedStr) for part in each.values}
+        for node in (each for each in ast.walk(tree) if id(each) not in inner):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            if isinstance(node, ast.JoinedStr | ast.Constant):
+                text = "".join(str(each.value) if isinstance(each, ast.Constant) else "a_name" for each in parts)
+                text = re.sub(r"\{\w+\}", "a_name", text).replace("a_namea_name", "a_name")
+                if SENTENCE.fullmatch(text) or (text.startswith("a_name") and text.endswith(".")):
+                    yield text
+
+
+def test_every_sentence_of_the_server_is_told_in_the_person_s_language():
+    told = dict(texts_of((ROOT / "src/told.ts").read_text("utf-8"), "told.ts"))
+    patterns = [re.compile(PLACE.sub(".*?", re.escape(each))) for each in told]
+    sentences = {each for each in said_to_people() if not each.startswith(PUT_TOGETHER)}
+    assert len(sentences) > 50
+    assert [each for each in sorted(sentences) if not any(pattern.fullmatch(each) for pattern in patterns)] == []
 
 
 def test_a_plural_has_the_form_that_jupyterlab_looks_for():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from open_interpreter.core.chats import Chat
@@ -22,21 +22,30 @@ NAME_LENGTH = 48
 
 
 class LiveChat:
-    """A chat in memory. `changed` is called when it should look otherwise in a list."""
+    """A chat in memory. `changed` is called when it should look otherwise in a list.
 
-    def __init__(self, chat: Chat, records: list[Record], store: Store, changed: Callable[[], None]) -> None:
+    `heard` are the ids of words that steered a task.
+    """
+
+    def __init__(
+        self,
+        chat: Chat,
+        records: list[Record],
+        store: Store,
+        changed: Callable[[], None],
+        heard: Iterable[str] = (),
+    ) -> None:
         self.chat = chat
         self.records = records
         self.is_running = False
         self.turn = asyncio.Lock()
         """Held while what a page said to this chat is carried out, so that the next word waits."""
-        self.heard: set[str] = set()
-        """The ids of words that steered a task."""
         self.last_anchor: str | None = None
         """The active cell when the last task was said; None where that is not known."""
         self.stand = changed
         self._seq = records[-1].seq if records else 0
-        self._keeper = Keeper(store, self.warn)
+        self._heard = set(heard)
+        self._keeper = Keeper(store, self.warn, self.jump)
         self._followers: set[Page] = set()
         self._fresh: list[Record] = []
         self._timer: asyncio.Handle | None = None
@@ -64,7 +73,12 @@ class LiveChat:
 
     def knows(self, task: str) -> bool:
         """Whether this was said before."""
-        return task in self.heard or any(each.task == task for each in self.records)
+        return task in self._heard or any(each.task == task for each in self.records)
+
+    def hear(self, word: str) -> None:
+        """The word of this id steers a task: said again, as after a lost connection, it does nothing."""
+        self._heard.add(word)
+        self._keeper.hear(word)
 
     def add(self, task: str, event: Happening) -> Record:
         """Something happened: it is kept, and told to all that follow."""
@@ -88,7 +102,7 @@ class LiveChat:
         self._trouble = trouble
 
     def jump(self, gap: int) -> None:
-        """Leave numbers out that a page may have seen before a server was killed."""
+        """Leave numbers out: pages may have seen them before a server was killed, or another server has used them."""
         self._seq += gap
 
     def follow(self, page: Page, after: int) -> None:

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from open_interpreter import configuration
 from open_interpreter.core.cells import new_id
 from open_interpreter.core.chats import Chat
 from open_interpreter.core.edits import Place
 from open_interpreter.core.errors import UsageError
+from open_interpreter.sessions.journal import Journal
 from open_interpreter.sessions.store import Store
 
 from ..desks import Page, moved_path
@@ -45,6 +47,7 @@ GAP = 1_000
 """Numbers that are left out where a server was killed: pages may have seen records that were not kept."""
 BUSY = "A task runs in this chat: say in words what it should do, or stop it first."
 ELSEWHERE = "This chat is about {path}: open that notebook, or begin a new chat."
+CLOSING = "The server is being stopped: say it again when it runs."
 NO_TASK = "This task is not there any more: the chat was cut before it, on this page or another."
 
 
@@ -57,6 +60,7 @@ class LiveChats:
         self._tasks: dict[str, RunningTask] = {}
         self._shelf = Shelf(store, lambda name: name in self._tasks, self.listing.tell)
         self._leaving: set[asyncio.Task[None]] = set()
+        self._is_closing = False
 
     def warn(self, trouble: str) -> None:
         """The chats are kept no longer than this server lives, for this reason."""
@@ -97,14 +101,17 @@ class LiveChats:
 
     async def say(self, page: Page, word: Say) -> None:
         """Begin a task, or steer the one that runs."""
+        if self._is_closing:
+            raise UsageError(CLOSING)
         if not ID.fullmatch(word.chat) or not ID.fullmatch(word.task):
             raise UsageError("The names of chats and tasks are letters and digits: load this page again.")
         chat = self._shelf.load(word.chat) or self._shelf.make(word.chat, word.wish.path)
         if chat.knows(word.task):
             return
+        self._shelf.claim(chat)
         if chat.records and chat.chat.path != word.wish.path:
             raise UsageError(ELSEWHERE.format(path=chat.chat.path))
-        running = self._tasks.get(word.chat)
+        running = await self._going_on(word.chat)
         if running is not None and not word.instead:
             self._steer(chat, running, word)
             return
@@ -117,10 +124,11 @@ class LiveChats:
         self._begin(chat, word, page)
 
     async def stop(self, _: Page, word: Stop) -> None:
-        """End the task that runs."""
+        """End the task that is meant, if it still runs, so that what is said next begins another one."""
         task = self._tasks.get(word.chat)
-        if task is not None:
+        if task is not None and word.task in ("", task.id):
             task.stop()
+            await task.wait()
 
     async def decide(self, _: Page, word: Decide) -> None:
         """A person's answer; the first one counts."""
@@ -148,7 +156,7 @@ class LiveChats:
         self.listing.tell(chat.chat.path)
 
     async def delete(self, _: Page, word: DeleteChat) -> None:
-        """Forget it."""
+        """Forget it, and the logs of its tasks."""
         chat = self._shelf.load(word.chat)
         if chat is None:
             return
@@ -156,6 +164,8 @@ class LiveChats:
         self._shelf.drop(word.chat)
         self._site.known.pop(word.chat, None)
         chat.delete()
+        for task in chat.tasks:
+            Journal(configuration.home() / "sessions", task).delete()
         self.listing.tell(chat.chat.path)
 
     def rename(self, old: str, new: str) -> None:
@@ -172,9 +182,11 @@ class LiveChats:
 
     async def close(self) -> None:
         """Stop what runs, and write down what is left."""
-        for task in list(self._tasks.values()):
+        self._is_closing = True
+        running = list(self._tasks.values())
+        for task in running:
             task.stop("The server was stopped.")
-            await task.close()
+        await asyncio.gather(*(task.close() for task in running), return_exceptions=True)
         await asyncio.gather(*self._leaving, return_exceptions=True)
         for chat in self._shelf.loaded:
             chat.close()
@@ -183,17 +195,25 @@ class LiveChats:
     async def turn(self, name: str) -> AsyncIterator[None]:
         """Words about one chat wait for each other. Raises StoreError."""
         chat = self._shelf.load(name) or self._shelf.make(name, "")
-        async with chat.turn:
-            yield
-        left = self._shelf.load(name)
-        if left is not None:
-            self._shelf.put_away(left)
+        try:
+            async with chat.turn:
+                yield
+        finally:
+            left = self._shelf.load(name)
+            if left is not None:
+                self._shelf.put_away(left)
+
+    async def _going_on(self, chat: str) -> RunningTask | None:
+        """The task that runs. One that was stopped hears nothing any more: its end is waited for."""
+        while (task := self._tasks.get(chat)) is not None and task.stopping:
+            await task.wait()
+        return task
 
     def _steer(self, chat: LiveChat, running: RunningTask, word: Say) -> None:
         text = word.wish.text.strip()
         if not text or word.wish.command:
             raise UsageError(BUSY)
-        chat.heard.add(word.task)
+        chat.hear(word.task)
         running.steer(text)
 
     async def _check(self, page: Page, word: Say) -> None:
@@ -220,8 +240,7 @@ class LiveChats:
 
     async def _end(self, chat: LiveChat, only: str = "") -> None:
         """Stop the task that runs (this one alone, where one is named), and wait until nothing of it is left to do."""
-        task = self._tasks.get(chat.chat.id)
-        if task is not None and only in ("", task.id):
+        while (task := self._tasks.get(chat.chat.id)) is not None and only in ("", task.id):
             task.stop()
             await task.close()
 
@@ -241,7 +260,7 @@ class LiveChats:
         leaving = asyncio.create_task(task.close())
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
-        if unread:
+        if unread and not self._is_closing:
             path = task.notebook.path
             wish = replace(task.wish, path=path, text="\n".join(unread), command="", cell="", quotes=(), images=())
             self._begin(chat, Say(chat.chat.id, new_id(), wish), task.notebook.favourite)

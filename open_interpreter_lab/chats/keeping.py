@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 
 from open_interpreter.core.chats import Chat
 from open_interpreter.core.errors import StoreError
-from open_interpreter.core.wire import to_wire
 from open_interpreter.sessions.store import Row, Store
 
+from ..text import json_of
 from ..words import Record
 from ..words.reading import happening
 
 SOON = 0.25
 """Seconds for which a record may be in memory alone."""
+AGAIN = 5.0
+"""Seconds until another try where the store could not be written."""
 MOST_WAITING = 5_000
 """Records that are kept for another try while the store cannot be written."""
 
 
 class Keeper:
-    """Writes for one chat. Where that fails the chat goes on in memory, and `troubled` hears why, once."""
+    """Writes for one chat. Where that fails the chat goes on in memory, and `troubled` hears why, once.
 
-    def __init__(self, store: Store, troubled: Callable[[str], None]) -> None:
+    `moved` hears how much higher the numbers of the records stand in the store, where another server has used theirs.
+    """
+
+    def __init__(self, store: Store, troubled: Callable[[str], None], moved: Callable[[int], None]) -> None:
         self._store = store
         self._troubled = troubled
+        self._moved = moved
         self._told = False
         self._chat: Chat | None = None
         self._saved: Chat | None = None
         self._rows: list[Row] = []
+        self._heard: list[str] = []
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -41,8 +47,11 @@ class Keeper:
         """Keep this record of the chat, soon."""
         self._chat = chat
         self._rows.append(row_of(record))
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(SOON, self.keep)
+        self._keep_in(SOON)
+
+    def hear(self, word: str) -> None:
+        """Keep with the next record that the word of this id was heard."""
+        self._heard.append(word)
 
     def keep(self) -> None:
         """Write down now what waits."""
@@ -56,12 +65,15 @@ class Keeper:
             if chat != self._saved:
                 self._store.save(chat)
                 self._saved = chat
-            self._store.add(chat.id, rows)
+            gap = self._store.add(chat.id, rows, self._heard)
         except StoreError as error:
             self._rows = rows[-MOST_WAITING:]
+            self._keep_in(AGAIN)
             self._fail(error)
-        else:
-            self._rows = []
+            return
+        self._rows, self._heard = [], []
+        if gap:
+            self._moved(gap)
 
     def save(self, chat: Chat) -> None:
         """Keep the chat itself as it is now."""
@@ -91,7 +103,11 @@ class Keeper:
         """Write nothing more."""
         if self._timer is not None:
             self._timer.cancel()
-        self._timer, self._chat, self._rows = None, None, []
+        self._timer, self._chat, self._rows, self._heard = None, None, [], []
+
+    def _keep_in(self, seconds: float) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self.keep)
 
     def _fail(self, error: StoreError) -> None:
         if not self._told:
@@ -101,8 +117,7 @@ class Keeper:
 
 def row_of(record: Record) -> Row:
     """A record as the store keeps it."""
-    body = json.dumps(to_wire(record.event), ensure_ascii=False)
-    return Row(record.seq, record.task, type(record.event).__name__, body)
+    return Row(record.seq, record.task, type(record.event).__name__, json_of(record.event))
 
 
 def record_of(row: Row) -> Record | None:

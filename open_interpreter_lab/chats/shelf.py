@@ -14,6 +14,7 @@ from .chat import LiveChat
 from .keeping import record_of
 
 NO_CHAT = "This chat is not there any more: it was deleted. Begin a new one."
+OTHER_FOLDER = "This chat belongs to a Jupyter server in another folder: begin a new one here."
 
 
 class Shelf:
@@ -40,11 +41,20 @@ class Shelf:
         if kept is None:
             return None
         records = [each for row in self.store.rows(name) if (each := record_of(row)) is not None]
-        return self.make(name, kept.path, kept, records)
+        return self._put(kept, records, self.store.heard(name))
 
-    def make(self, name: str, path: str, kept: Chat | None = None, records: Iterable[Record] = ()) -> LiveChat:
+    def make(self, name: str, path: str) -> LiveChat:
         """A chat in memory; it is kept once something was said in it."""
-        chat = LiveChat(kept or Chat(name, path), list(records), self.store, lambda: self._stand(name))
+        return self._put(Chat(name, path))
+
+    def claim(self, chat: LiveChat) -> None:
+        """Make sure that what is said there can be kept. Raises UsageError, and StoreError."""
+        if not chat.records and self.store.is_elsewhere(chat.chat.id):
+            raise UsageError(OTHER_FOLDER)
+
+    def _put(self, kept: Chat, records: Iterable[Record] = (), heard: Iterable[str] = ()) -> LiveChat:
+        name = kept.id
+        chat = LiveChat(kept, list(records), self.store, lambda: self._stand(name), heard)
         if self.trouble:
             chat.warn(self.trouble)
         self._chats[name] = chat

@@ -36,6 +36,8 @@ STOPPED = "You stopped it."
 DELETED = "You took out the cell that was being written."
 STOP_WITHIN = 0.6
 """Seconds that Stop waits for the kernel to obey, and then for the notebook."""
+STOP_AGAIN = 1.0
+"""Seconds until Stop cancels again what has not begun to end."""
 UNEXPECTED = (
     "Something went wrong inside Open Interpreter Lab, and the task was ended. The Jupyter server's log says more: "
     "ask again, or report it."
@@ -45,6 +47,7 @@ BROKEN_OFF_RUNNING = (
     "The server was stopped while a cell of this task ran: it may have run to its end. Nothing is run again by itself: "
     "look at the notebook, and ask again to go on."
 )
+SERVER_STOPPED = "The server was stopped."
 DISOBEYS = "The kernel does not obey the interrupt yet. If it goes on, restart it (Kernel, Restart Kernel)."
 
 if TYPE_CHECKING:
@@ -97,6 +100,11 @@ class RunningTask:
         return bool(self._questions)
 
     @property
+    def stopping(self) -> bool:
+        """Whether it was told to end, and hears no more words."""
+        return bool(self._stopped)
+
+    @property
     def notebook(self) -> Notebook:
         """The notebook that it is about."""
         return self._scene.notebook
@@ -104,6 +112,7 @@ class RunningTask:
     def start(self) -> None:
         """Begin."""
         self._job = asyncio.create_task(self._run())
+        self._job.add_done_callback(_confess)
 
     def steer(self, text: str) -> None:
         """The person says something meanwhile."""
@@ -117,10 +126,11 @@ class RunningTask:
             waiting.set_result(answer)
 
     def stop(self, reason: str = STOPPED) -> None:
-        """End it; it is over within a second."""
-        if not self._stopped and not self._is_ending and self._job is not None:
+        """End it; it is over within a second. Words that no request has carried by now are dropped."""
+        if not self._stopped:
             self._stopped = reason
-            self._job.cancel()
+            self._scene.stopped = True
+            self._insist()
 
     async def wait(self) -> None:
         """Wait until it is over."""
@@ -133,17 +143,29 @@ class RunningTask:
         if self._rest is not None:
             await asyncio.gather(self._rest, return_exceptions=True)
 
+    def _insist(self) -> None:
+        """Cancel it again and again until it begins to end: whatever it awaits may have swallowed that once."""
+        if self._job is not None and not self._is_ending:
+            self._job.cancel()
+            asyncio.get_running_loop().call_later(STOP_AGAIN, self._insist)
+
     async def _run(self) -> None:
         try:
-            finished = await self._work()
+            await self._end(await self._finish())
+        finally:  # whatever goes wrong, the chat must not wait for this task for ever
+            self._over(() if self._stopped else tuple(self._scene.words[self._scene.read :]))
+
+    async def _finish(self) -> Finished:
+        try:
+            return await self._work()
         except asyncio.CancelledError:
-            finished = _ended("stopped", self._stopped or "The server was stopped.")
+            self._stopped = self._stopped or SERVER_STOPPED
+            return _ended("stopped", self._stopped)
         except OpenInterpreterError as error:
-            finished = _ended("failed", str(error))
+            return _ended("failed", str(error))
         except Exception:  # a fault of ours must end this one task in words, not the server, and not in silence
             logger.exception("a task ended in a fault")
-            finished = _ended("failed", UNEXPECTED)
-        await self._end(finished)
+            return _ended("failed", UNEXPECTED)
 
     async def _work(self) -> Finished:
         scene, site = self._scene, self._site
@@ -211,21 +233,27 @@ class RunningTask:
     async def _end(self, finished: Finished) -> None:
         """Tell how it ended, once everything of it stands in the notebook; what takes longer goes on behind."""
         self._is_ending = True
+        behind: list[asyncio.Future[Any]] = []
+        try:
+            await self._wind_up(finished, behind)
+        finally:
+            self._rest = asyncio.create_task(self._tidy(behind))
+            self._tell(finished)
+            self._chat.fold(self.id)
+
+    async def _wind_up(self, finished: Finished, behind: list[asyncio.Future[Any]]) -> None:
+        """Stop what runs and write what is left to write; what takes longer is added to `behind`."""
         run = self._scene.running
-        stopping = asyncio.ensure_future(run.stop()) if run is not None and not run.over else None
-        if stopping is not None:
-            await asyncio.wait([stopping], timeout=STOP_WITHIN)
+        if run is not None and not run.over:
+            behind.append(asyncio.ensure_future(run.stop()))
+            await asyncio.wait(behind, timeout=STOP_WITHIN)
         await self._tell_ran(run, finished)
         reason = finished.reason if finished.ending in ("stopped", "failed") else "It was not come to."
         for written, back in self._scene.cells.withdraw():
             self._tell(Dropped(written.id, reason, back))
         settling = asyncio.ensure_future(self._settle())
+        behind.append(settling)
         await asyncio.wait([settling], timeout=STOP_WITHIN if finished.ending == "stopped" else None)
-        self._tell(finished)
-        self._chat.fold(self.id)
-        unread = tuple(self._scene.words[self._scene.read :])
-        self._rest = asyncio.create_task(self._tidy(settling, stopping))
-        self._over(() if finished.ending == "stopped" else unread)
 
     async def _tell_ran(self, run: Run | None, finished: Finished) -> None:
         """What came of the cell that was come to when the task ended before its time."""
@@ -247,13 +275,17 @@ class RunningTask:
         with suppress(OpenInterpreterError):  # it was told before, or the page has gone with the notebook
             await self._scene.pen.settle()
 
-    async def _tidy(self, *waits: asyncio.Future[Any] | None) -> None:
-        for each in waits:
-            if each is not None:
-                await asyncio.gather(each, return_exceptions=True)
+    async def _tidy(self, behind: list[asyncio.Future[Any]]) -> None:
+        await asyncio.gather(*behind, return_exceptions=True)
         await self._scene.pen.close()
         if self.notebook.modified and self.notebook.desk is None:
             self._site.late.keep(self.notebook, self._scene.pen)
+
+
+def _confess(job: asyncio.Task[None]) -> None:
+    """A fault while a task was ended goes into the log: the chat has its last word already."""
+    if not job.cancelled() and job.exception() is not None:
+        logger.error("the end of a task ended in a fault", exc_info=job.exception())
 
 
 def _ended(ending: str, reason: str) -> Finished:

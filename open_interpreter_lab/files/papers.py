@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,15 +34,17 @@ class Papers:
             notebook = (await self._get(path))["content"]
         return place_of(Sheet(notebook, {}).cells, path, WHOLE)
 
-    async def carry_out(self, order: Order, written: Mapping[str, str]) -> Done:
+    async def carry_out(
+        self, order: Order, written: Mapping[str, str], saved: Callable[[str], None] = lambda _: None
+    ) -> Done:
         """Do the edits in order and save once. The rest is left undone where something is in the way.
 
-        `written` is what the server last wrote into each cell. Nothing is run: what an order would run is only compared
-        with what stands there.
+        `written` is what the server last wrote into each cell; `saved` hears the file's time of change, where that was
+        changed at all. Nothing is run: what an order would run is only compared with what stands there.
         """
         async with self._locks[order.path]:
             try:
-                return await self._carry_out(order, written)
+                return await self._carry_out(order, written, saved)
             except PaperTrouble as error:
                 return Done(order.id, error.trouble, said=str(error))
 
@@ -51,7 +53,7 @@ class Papers:
         when = (await self._get(path, content=False))["last_modified"]
         return when.isoformat().replace("+00:00", "Z") if isinstance(when, datetime) else str(when)
 
-    async def _carry_out(self, order: Order, written: Mapping[str, str]) -> Done:
+    async def _carry_out(self, order: Order, written: Mapping[str, str], saved: Callable[[str], None]) -> Done:
         model = await self._get(order.path)
         sheet, place, fault = Sheet(model["content"], written), None, None
         for edit in order.edits:
@@ -66,6 +68,7 @@ class Papers:
                 break
         if sheet.changed:
             await self._save(order.path, model)
+            saved(await self.modified(order.path))
         if fault is None:
             return Done(order.id, place=place)
         return Done(order.id, fault.trouble, fault.cell, fault.source, place)

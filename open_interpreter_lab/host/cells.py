@@ -171,13 +171,16 @@ class Cells:
             each.id: each.stands_as for each in self.all if each.stands
         }
 
-    def meet(self, place: Place, *, same: bool) -> None:
-        """See how the cells stand in the notebook, at the same desk as before or at another."""
+    def meet(self, place: Place, *, same: bool, file: str) -> None:
+        """See how the cells stand in the notebook, at the same desk as before or at another.
+
+        `file` is the time of change of the file that this desk has loaded or saved last.
+        """
         self.place = place
         standing = {cell.id: cell for cell in place.cells}
         for written in self.all:
             had = written.stands
-            written.meet(standing.get(written.id), same=same)
+            written.meet(standing.get(written.id), same=same, file=file)
             if not written.stands:
                 written.shown = None
             if written.gone and had:

@@ -52,6 +52,8 @@ class Scene:
     read: int = 0
     """How many of the words the model has been sent."""
     running: Run | None = None
+    stopped: bool = False
+    """Whether the person has stopped it: no cell may be sent any more, even where the cancellation has got lost."""
     left: set[str] = field(default_factory=set)
     """Cells that were not run because the person had changed them."""
 
@@ -130,6 +132,8 @@ class ServerHost:
         if done.trouble:
             await asyncio.sleep(0)  # where the cell is gone, Stop is on its way
             return self._left_alone(cell, done.source)
+        if scene.stopped:
+            raise asyncio.CancelledError
         run = scene.running = witness.expect(uuid.uuid4().hex, cell.id)
         told = asyncio.create_task(self._tell_start(run))
         try:
@@ -158,6 +162,8 @@ class ServerHost:
         if done.trouble == "closed":
             await self._send_unseen(witness, run, cell)
         elif done.trouble == "kernel":
+            scene.running = None
+            scene.cells.unbegin(cell.id)
             raise NotebookTrouble(NOT_CONNECTED)
         elif done.trouble:
             scene.running = None

@@ -25,6 +25,9 @@ READONLY = (
     "The notebook cannot be written: it is read-only. Save a copy of it, or change its permissions, and ask again."
 )
 GONE = "The notebook does not answer: it may have been closed or moved. Open it and ask again."
+FAULT = "The page could not change the notebook; the server's log says more. Load the page again, and ask again."
+HOPELESS: Mapping[str, str] = {"readonly": READONLY, "fault": FAULT}
+"""Trouble with an order that comes again however often it is tried, and the words for it."""
 
 
 @dataclass(eq=False)
@@ -39,6 +42,9 @@ class Notebook:
     modified: str = ""
     """The file's time of change after we last wrote it; empty while we have not."""
     _number: int = 0
+    _named: str = ""
+    """The path that the last order named, and the number of the first order that named it."""
+    _since: int = 0
 
     @property
     def desk(self) -> Page | None:
@@ -53,17 +59,26 @@ class Notebook:
         """Wait until any page holds something else."""
         await self.desks.moved()
 
-    async def read(self, desk: Page | None) -> Place:
-        """What stands in it, at this desk or in the file. Raises DeskGone and NotebookTrouble."""
+    async def read(self, desk: Page | None, *, seeds: bool = True) -> Place:
+        """What stands in it, at this desk or in the file. Raises DeskGone and NotebookTrouble.
+
+        Whoever will not write does not seed: what the person has changed since a task read it stays the person's.
+        """
         if desk is None:
             return await self.papers.read(self.path)
-        done = await self.give(desk, *((Revert(self.modified),) if self.is_behind(desk) else ()), Read())
+        done = await self.give(desk, *((Revert(self.modified),) if self.is_behind(desk) else ()), Read(seeds))
         if done.trouble == "closed" or (done.place is None and not done.trouble):
-            self.desks.let_go(desk, self.path)
+            self.closed(desk, done)
             raise DeskGone
         if done.place is None:
-            raise NotebookTrouble(READONLY if done.trouble == "readonly" else GONE)
+            raise NotebookTrouble(HOPELESS.get(done.trouble, GONE))
         return done.place
+
+    def closed(self, desk: Page, done: Done) -> None:
+        """The desk says that it is not open there. Under the name that it has since an order was sent, it may be."""
+        number = int(done.order.rpartition(".")[2] or self._number)
+        if self.path == self._named and number >= self._since:
+            self.desks.let_go(desk, self.path)
 
     async def give(self, desk: Page, *edits: OrderEdit, kernel: str = "") -> Done:
         """Let the desk do this, and wait. Raises DeskGone."""
@@ -75,9 +90,7 @@ class Notebook:
 
     async def write_file(self, edits: tuple[OrderEdit, ...], written: Mapping[str, str]) -> Done:
         """Do this in the file; `written` is what is known to stand in each cell."""
-        done = await self.papers.carry_out(self._order(edits), written)
-        self.modified = await self.papers.modified(self.path)
-        return done
+        return await self.papers.carry_out(self._order(edits), written, self._saved)
 
     def on_trouble(self, heard: Callable[[Done], None]) -> Callable[[], None]:
         """Be told of trouble with what was told; gives a function that ends this."""
@@ -88,6 +101,18 @@ class Notebook:
         holding = self.desks.holding(desk, self.path)
         return bool(self.modified and holding is not None and holding.modified < self.modified)
 
+    async def time(self, desk: Page | None) -> str:
+        """The file's time of change: as the desk knows it, or as it lies there. Raises PaperTrouble."""
+        if desk is None:
+            return await self.papers.modified(self.path)
+        holding = self.desks.holding(desk, self.path)
+        return holding.modified if holding is not None else ""
+
+    def _saved(self, modified: str) -> None:
+        self.modified = modified
+
     def _order(self, edits: tuple[OrderEdit, ...], kernel: str = "", *, answered: bool = True) -> Order:
         self._number += 1
+        if self.path != self._named:
+            self._named, self._since = self.path, self._number
         return Order(f"{self.id}.{self._number}", self.path, tuple(edits), answered, kernel)

@@ -35,7 +35,7 @@ class Onlooker:
         """The notebook. Raises NotebookTrouble and PaperTrouble."""
         for _ in range(TRIES):
             with suppress(DeskGone):
-                return await self._notebook.read(self._notebook.desk)
+                return await self._notebook.read(self._notebook.desk, seeds=False)
         raise NotebookTrouble(GONE)
 
     async def look(self, task: Task | None = None) -> Sight:

@@ -18,9 +18,9 @@ from open_interpreter.core.edits import Insert, Place
 from open_interpreter.core.errors import OpenInterpreterError
 
 from ..desks import DeskGone, Page
-from ..words import Done, OrderEdit
+from ..words import Done, OrderEdit, Show
 from .cells import Cells
-from .notebook import GONE, READONLY, Notebook, NotebookTrouble
+from .notebook import GONE, HOPELESS, Notebook, NotebookTrouble
 from .written import Written
 
 PACE = 0.03
@@ -78,7 +78,7 @@ class Pen:
         """Bring this one desk up to what was written elsewhere. Raises DeskGone and NotebookTrouble."""
         async with self._lock:
             for _ in range(TRIES):
-                self.cells.meet(await self._notebook.read(desk), same=False)
+                self.cells.meet(await self._notebook.read(desk), same=False, file=await self._notebook.time(desk))
                 edits = self.cells.edits(desk)
                 done = await self._send(edits, desk, sure=True)
                 if not done.trouble:
@@ -137,17 +137,27 @@ class Pen:
             edits = self.cells.edits(desk)
             done = await self._send(edits, desk, sure=sure)
         except DeskGone:
+            self._met = _Nowhere()  # it may have carried the order out, and may come back: look before more is written
             return False
         if done.trouble:
             self._take(done, desk)
             return False
         self.cells.wrote(edits, desk)
+        await self._date(desk)
         return True
+
+    async def _date(self, desk: Page | None) -> None:
+        """Note as of which file the cells that are done stand there: at a desk, none that was saved before."""
+        undated = [each for each in self.cells.all if each.done and (desk is None or not each.since)]
+        if undated:
+            time = await self._notebook.time(desk)
+            for each in undated:
+                each.since = time
 
     async def _send(self, edits: list[OrderEdit], desk: Page | None, *, sure: bool) -> Done:
         if desk is None:
             return await self._notebook.write_file(tuple(edits), self.cells.sources()) if edits else Done("")
-        if sure or any(isinstance(each, Insert) for each in edits):
+        if sure or any(isinstance(each, (Insert, Show)) for each in edits):  # outputs may be more than the way can take
             return await self._notebook.give(desk, *edits)
         if edits:
             self._notebook.tell(desk, *edits)
@@ -157,7 +167,7 @@ class Pen:
         """Read the notebook where it is now, and see how our cells stand there. Raises DeskGone."""
         desk = await self._notebook.come_back()
         place = await self._notebook.read(desk)
-        self.cells.meet(place, same=desk is self._last_met)
+        self.cells.meet(place, same=desk is self._last_met, file=await self._notebook.time(desk))
         self._met = self._last_met = desk
 
     def _hear_trouble(self, done: Done) -> None:
@@ -168,10 +178,10 @@ class Pen:
 
     def _take(self, done: Done, desk: Page | None) -> None:
         """Make of the trouble what it means for the cells. Raises NotebookTrouble where nothing can be written."""
-        if done.trouble == "readonly":
-            raise NotebookTrouble(READONLY)
+        if done.trouble in HOPELESS:
+            raise NotebookTrouble(HOPELESS[done.trouble])
         if done.trouble == "closed" and desk is not None:
-            self._notebook.desks.let_go(desk, self._notebook.path)
+            self._notebook.closed(desk, done)
         if done.trouble == "edited":
             self.cells.edit(done.cell, done.source)
         if done.trouble == "gone":

@@ -10,7 +10,7 @@ from open_interpreter.core.events import CellOpened, Drafted, Dropped
 
 from ..desks import DeskGone
 from ..words import Decided, OrderEdit, Record, Replaces, Undone, Waits
-from .notebook import GONE, READONLY, Notebook, NotebookTrouble
+from .notebook import GONE, HOPELESS, Notebook, NotebookTrouble
 
 TRIES = 12
 
@@ -67,8 +67,8 @@ async def take_back(notebook: Notebook, done: Sequence[Deed]) -> Undone:
             continue
         if not answer.trouble:
             return Undone(taken + len(edits), tuple(kept))
-        if answer.trouble == "readonly":
-            raise NotebookTrouble(READONLY)
+        if answer.trouble in HOPELESS:
+            raise NotebookTrouble(HOPELESS[answer.trouble])
         if answer.trouble == "edited":
             kept[answer.cell] = None
         taken += next((at for at, each in enumerate(edits) if _id_of(each) == answer.cell), 0)

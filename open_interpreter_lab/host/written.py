@@ -34,6 +34,8 @@ class Written:
     stands: bool = False
     stands_as: str = ""
     stamped: Mapping[str, Any] = field(default_factory=dict)
+    since: str = ""
+    """The time of its file when it was done; a file of a later time has what the person made of it."""
     run: Run | None = None
     ran_at: Page | None = None
     """The desk that shows the run by itself."""
@@ -47,18 +49,25 @@ class Written:
         """Whether the task may write it."""
         return self.edited is None and not self.gone and not self.holds_back
 
+    @property
+    def done(self) -> bool:
+        """Whether it stands as it was come to, and its run is over."""
+        return self.stands and self.finished == self.source == self.stands_as and (self.run is None or self.run.over)
+
     def begin(self, *, holds_back: bool) -> None:
         """A new attempt is written."""
         self.states.append(self.source)
-        self.source, self.holds_back = "", holds_back
+        self.source, self.holds_back, self.since = "", holds_back, ""
 
-    def meet(self, cell: NotebookCell | None, *, same: bool) -> None:
-        """See how it stands in the notebook, at the same desk as before or at another."""
+    def meet(self, cell: NotebookCell | None, *, same: bool, file: str) -> None:
+        """See how it stands in the notebook, at the same desk as before or at another, whose file is of that time."""
+        known = same or "" < self.since < file
         if cell is None:
-            self.gone = self.gone or (self.stands and same) or self.before is not None
+            self.gone = self.gone or (self.stands and known) or self.before is not None
             self.stands = False
             return
-        if not (same and self.stands and cell.source == self.stands_as) and not self._is_ours(cell.source, same=same):
+        as_before = known and self.stands and cell.source == self.stands_as
+        if not as_before and not self._is_ours(cell.source, known=known):
             self.edited = cell.source
         self.stands, self.stands_as = True, cell.source
         self.stamped = {} if cell.task != self.mark.get("task", "") else self.stamped
@@ -111,10 +120,10 @@ class Written:
         if desk is None or desk is not self.ran_at:
             self.shown = (self._showing, not edit.running)
 
-    def _is_ours(self, source: str, *, same: bool) -> bool:
+    def _is_ours(self, source: str, *, known: bool) -> bool:
         """Whether this is what we have written, or had begun to write before the page was loaded anew."""
         if self.holds_back:
             return source == self.before
-        if same and self.finished == self.source:
+        if known and self.finished == self.source:
             return source == self.source
         return source == self.before or any(state.startswith(source) for state in (self.source, *self.states))

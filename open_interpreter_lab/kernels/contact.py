@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jupyter_client.kernelspec import NoSuchKernel
+from open_interpreter.providers.deadline import Deadline
 
 from .errors import KernelLost
 from .greeting import INTRODUCTION, greet
@@ -69,6 +70,7 @@ class Contact:
     async def open(self) -> None:
         """Connect and make sure that we hear. Raises KernelLost where there is no such kernel."""
         self._line = Line(self.kernel, self._hear)
+        await self._line.open()
         self._pulse.start()
         self._find()
         introduced = asyncio.create_task(self._introduced.wait())
@@ -115,8 +117,8 @@ class Contact:
         echo = self._echoes[msg_id] = asyncio.Event()
         try:
             await self._connected().ask(INTRODUCTION, {}, msg_id=msg_id)
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(echo.wait(), ECHO_WAIT)
+            with suppress(TimeoutError), Deadline(ECHO_WAIT):
+                await echo.wait()
         finally:
             del self._echoes[msg_id]
 
@@ -188,8 +190,8 @@ class Contact:
             try:
                 while True:
                     await self._learn(line, "shell")
-                    with suppress(asyncio.TimeoutError):
-                        await asyncio.wait_for(self._hears.wait(), HEAR_WAIT)
+                    with suppress(TimeoutError), Deadline(HEAR_WAIT):
+                        await self._hears.wait()
                         return
             finally:
                 control.cancel()
@@ -207,6 +209,7 @@ class Contact:
         self.language = self.language or _language_of(kernel)
         if not line.fits(kernel):
             self._line = Line(kernel, self._hear)
+            await self._line.open()
             await line.close()
         return self._connected()
 

@@ -16,6 +16,7 @@ import zmq
 import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.session import Session
+from jupyter_core.utils import ensure_async
 
 from .errors import KernelLost
 from .heard import Heard, heard_from
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 class Line:
-    """Connects at once; must be made on the loop. `heard` gets what the kernel publishes, in order."""
+    """`open` it before anything else. `heard` gets what the kernel publishes, in order."""
 
     def __init__(self, kernel: Any, heard: Callable[[Heard], None]) -> None:
         self._heard = heard
@@ -38,7 +39,12 @@ class Line:
         self._context = zmq.asyncio.Context()
         self._context.setsockopt(zmq.RCVHWM, 0)  # a cell that prints fast must not make us miss that it is over
         self._client = _client(kernel, self._context)
-        self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=True)  # noqa: S604  (a channel)
+        self._readers: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        """Connect. Raises what a gateway's client raises where it cannot; a kernel of this machine may come later."""
+        channels = {"shell": True, "iopub": True, "stdin": False, "hb": False, "control": True}
+        await ensure_async(self._client.start_channels(**channels))
         self._readers = [
             asyncio.create_task(self._read(self._client.get_iopub_msg, self._heard)),
             asyncio.create_task(self._read(self._client.get_shell_msg, self._answered)),
@@ -88,7 +94,8 @@ class Line:
         for each in self._readers:
             each.cancel()
         await asyncio.gather(*self._readers, return_exceptions=True)
-        self._client.stop_channels()
+        if self._readers:
+            self._client.stop_channels()
         self._context.destroy(linger=0)
 
     def _answered(self, heard: Heard) -> None:

@@ -61,6 +61,11 @@ class Outputs:
             item.update(self._bundle(content))
         return bool(shown)
 
+    @property
+    def weight(self) -> int:
+        """What is kept of them, in characters."""
+        return self._text + self._rich
+
     def as_nbformat(self) -> list[dict[str, Any]]:
         """The outputs as they stand now; the list and its dicts are the caller's."""
         told = [
@@ -79,14 +84,15 @@ class Outputs:
         self._text = self._rich = self._left_out = 0
 
     def _stream(self, name: str, text: str) -> None:
+        text = self._fitting(text)
+        if not text:
+            return
         last = self._items[-1] if self._items else None
         if last is None or last["output_type"] != "stream" or last["name"] != name:
-            if not text:
-                return
             last = {"output_type": "stream", "name": name, "text": StreamText()}
             self._items.append(last)
         before = len(last["text"])
-        last["text"].add(self._fitting(text))
+        last["text"].add(text)
         self._text += len(last["text"]) - before
 
     def _error(self, content: Mapping[str, Any]) -> None:

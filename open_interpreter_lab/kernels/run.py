@@ -6,9 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from open_interpreter.core.cells import CellError, Outcome
+from open_interpreter.providers.deadline import Deadline
 
 from .errors import KernelLost
 from .heard import Heard, count_of
@@ -66,6 +68,11 @@ class Run:
         if self._shown is None:
             self._shown = self._gathered.as_nbformat()
         return self._shown
+
+    @property
+    def weight(self) -> int:
+        """What its outputs weigh, in characters."""
+        return self._gathered.weight
 
     def on_change(self, heard: Callable[[], None]) -> None:
         """Call this, on the loop, whenever it begins, puts something out or is over."""
@@ -162,10 +169,8 @@ class Run:
                 return
             self._interrupts += 1
             await self._interrupt_once()
-            try:
-                await asyncio.wait_for(self._over.wait(), STOP_STEP)
-            except asyncio.TimeoutError:
-                continue
+            with suppress(TimeoutError), Deadline(STOP_STEP):
+                await self._over.wait()
 
     async def _interrupt_once(self) -> None:
         try:

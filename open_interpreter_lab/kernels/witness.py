@@ -10,6 +10,7 @@ from typing import Any
 
 from jupyter_core.utils import ensure_async
 from open_interpreter.core.snapshot import PastCell
+from open_interpreter.providers.deadline import Deadline
 from tornado.web import HTTPError
 
 from . import look
@@ -25,6 +26,8 @@ LOOK_WAIT = 10.0
 QUIET = 0.5
 """Seconds without work after which nothing can be waiting in the kernel's queue."""
 KEPT_RUNS = 200
+KEPT_WEIGHT = 64_000_000
+"""Characters of outputs that are kept of runs that are over, for later cells that update what these show."""
 IN_ORDER = frozenset({"python", "bash", "r"})
 """Languages whose kernels answer a request only when all earlier ones are done."""
 
@@ -114,8 +117,9 @@ class Witness:
         if self.language != "python":
             return Look()
         try:
-            reply = await asyncio.wait_for(self._contact.ask("execute_request", look.request(only)), LOOK_WAIT)
-        except asyncio.TimeoutError:
+            with Deadline(LOOK_WAIT):
+                reply = await self._contact.ask("execute_request", look.request(only))
+        except TimeoutError:
             return self.seen or Look()
         seen = look.read(reply)
         if not only:
@@ -127,9 +131,7 @@ class Witness:
         run = Run(msg_id, cell, self.interrupt)
         if not self.alive:
             run.lose(self._contact.why)
-        over = [each.msg_id for each in self._runs.values() if each.over]
-        for stale in over[: max(len(over) - KEPT_RUNS, 0)]:
-            del self._runs[stale]
+        self._forget_old()
         self._runs[msg_id] = run
         return run
 
@@ -163,6 +165,15 @@ class Witness:
             raise KernelLost.gone() from None
         # A cell that awaits is cancelled only when the kernel's loop wakes up, which any request makes it do.
         self._contact.say(INTRODUCTION, {}, "")
+
+    def _forget_old(self) -> None:
+        """Keep the latest runs that are over, as far as there is room for them."""
+        weight = 0
+        over = [each for each in self._runs.values() if each.over]
+        for number, each in enumerate(reversed(over), 1):
+            weight += each.weight
+            if number > KEPT_RUNS or weight > KEPT_WEIGHT:
+                del self._runs[each.msg_id]
 
     async def _ping_twice(self) -> None:
         """After the first the kernel is free; what another connection had sent before the second is there by then."""

@@ -26,11 +26,8 @@ class Witnesses:
         task = self._opening.get(kernel)
         if task is None:
             task = self._opening[kernel] = asyncio.create_task(self._open(kernel))
-        try:
-            witness = await asyncio.shield(task)
-        except KernelLost:
-            self._forget(kernel, task)
-            raise
+            task.add_done_callback(lambda done: self._opened(kernel, done))
+        witness = await asyncio.shield(task)
         if not witness.alive and kernel not in self._kernels:
             self._drop(kernel, witness)
             raise KernelLost.gone()
@@ -75,6 +72,7 @@ class Witnesses:
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
 
-    def _forget(self, kernel: str, task: asyncio.Task[Witness]) -> None:
-        if self._opening.get(kernel) is task:
+    def _opened(self, kernel: str, task: asyncio.Task[Witness]) -> None:
+        """Where that has failed, for whatever reason, whoever asks next tries it anew."""
+        if (task.cancelled() or task.exception() is not None) and self._opening.get(kernel) is task:
             del self._opening[kernel]

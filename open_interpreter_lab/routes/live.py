@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from jupyter_core.utils import ensure_async
@@ -57,8 +56,10 @@ class LiveSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
 
     def on_message(self, message: str | bytes) -> None:
         """The page says something."""
+        from ..text import whole_json
+
         if self._live is not None:
-            self._live.hear(self, message)
+            self._live.hear(self, whole_json(message))
 
     def on_close(self) -> None:
         """The page is gone."""
@@ -68,11 +69,12 @@ class LiveSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
 
     def tell(self, word: FromServer) -> None:
         """Say this to the page; nothing happens where it is gone."""
-        from open_interpreter.core.wire import to_wire
+        from ..text import json_of
 
-        if self.ws_connection is None:
+        try:
+            sent = self.write_message(json_of(word))
+        except WebSocketClosedError:
             return
-        sent = self.write_message(json.dumps(to_wire(word), ensure_ascii=False))
         sent.add_done_callback(_forgive)
 
 

@@ -34,7 +34,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A notebook that is open in this page has another path now."""
+    """A notebook, open in this page or not, or a folder of notebooks has another path now."""
 
     old: str
     new: str
@@ -102,9 +102,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """End the task that runs in this chat, and its kernel's work for it."""
+    """End this task of the chat, and its kernel's work for it; without one, whichever runs."""
 
     chat: str
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)

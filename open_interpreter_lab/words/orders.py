@@ -8,14 +8,18 @@ from typing import Any, Literal
 
 from open_interpreter.core.edits import Append, Insert, Place, Remove, Rewrite, Run, Stamp
 
-Trouble = Literal["", "gone", "edited", "kernel", "readonly", "closed"]
+Trouble = Literal["", "gone", "edited", "kernel", "readonly", "closed", "fault"]
 """Why an order was not carried out. gone: the cell is not there. edited: the person changed it meanwhile. kernel: the
-notebook has another kernel or none. readonly: it cannot be written. closed: it is not open here (any more)."""
+notebook has another kernel or none. readonly: it cannot be written. closed: it is not open here (any more). fault:
+something broke in the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """Tell what stands in the notebook: `Done.place`, whose `prompt` is the active cell's id."""
+
+    seeds: bool = True
+    """Whether what stands there counts as known from then on; not so for whoever only looks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Button, closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { told } from '../told';
 import { press, type IActions } from './keys';
 import { Preview } from './preview';
 import type { Recall } from './recall';
@@ -20,7 +21,11 @@ export interface IPromptProps {
 export function Prompt(props: IPromptProps): React.JSX.Element {
   const { sketching, recall, trans } = props;
   useSketch(sketching);
-  const [words, setWords] = React.useState('');
+  const [words, setWords] = React.useState(sketching.draft);
+  const write = (text: string): void => {
+    sketching.draft = text;
+    setWords(text);
+  };
   const actions = actionsOf(props, words);
   return (
     <div
@@ -33,7 +38,7 @@ export function Prompt(props: IPromptProps): React.JSX.Element {
       }}
     >
       <div className="jp-OpenInterpreter-inlineRow">
-        <Field sketching={sketching} recall={recall} trans={trans} words={words} setWords={setWords} />
+        <Field sketching={sketching} recall={recall} trans={trans} words={words} setWords={write} />
         <Button
           minimal
           type="button"
@@ -101,7 +106,7 @@ function State({ sketching, trans }: Pick<IPromptProps, 'sketching' | 'trans'>):
       </p>
       {sketching.trouble !== '' && (
         <p className="jp-OpenInterpreter-inlineTrouble" role="alert" dir="auto">
-          {sketching.trouble}
+          {told(trans, sketching.trouble)}
         </p>
       )}
     </>

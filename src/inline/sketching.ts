@@ -11,6 +11,8 @@ export type Stage = 'asking' | 'writing' | 'drawn';
 
 /** A sketch of one cell, from the words to what is accepted. It knows no DOM, and the cell changes by `accept` alone. */
 export class Sketching implements IDisposable {
+  /** The words that are being written: they outlive the nodes, which go while the cell is out of sight. */
+  draft = '';
   #stage: Stage = 'asking';
   #id = '';
   #words = '';

@@ -67,7 +67,11 @@ export class Hands implements IHands {
     if (!kernel || kernel.id !== kernelId || OVER.includes(kernel.status)) {
       return 'kernel';
     }
-    hurry(kernel);
+    if (kernel.connectionStatus !== 'connected') {
+      // JupyterLab would keep the request until it is connected again, and send it whoever has sent it meanwhile.
+      hurry(kernel);
+      return 'closed';
+    }
     const { model, notebookConfig } = this._notebook ?? {};
     if (!cell() || !model) {
       return 'closed';

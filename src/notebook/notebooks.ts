@@ -1,4 +1,5 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
 import { type ISignal, Signal } from '@lumino/signaling';
 import type { Widget } from '@lumino/widgets';
@@ -16,10 +17,11 @@ const SEEK_STEP = 50;
 
 /** The notebooks that are open in this page. A notebook counts as open from when its file has been loaded. */
 export class Notebooks implements INotebooks {
-  /** Watch what the tracker knows; `open` opens a path, or brings it to the front. */
+  /** Watch what the tracker knows and how files move; `open` opens a path, or brings it to the front. */
   constructor(
     private readonly _tracker: INotebookTracker,
     private readonly _open: (path: string) => void,
+    private readonly _contents: Contents.IManager,
     private readonly _translator?: ITranslator
   ) {
     _tracker.forEach(panel => {
@@ -27,6 +29,7 @@ export class Notebooks implements INotebooks {
     });
     _tracker.widgetAdded.connect(this._onAdded, this);
     _tracker.currentChanged.connect(this._tell, this);
+    _contents.fileChanged.connect(this._onFile, this);
   }
 
   /** The path of the notebook in front, or last in front; empty where none is open. */
@@ -40,7 +43,7 @@ export class Notebooks implements INotebooks {
     return this._changed;
   }
 
-  /** Emitted when a notebook has another path. */
+  /** Emitted when a notebook, open or not, or a folder of notebooks has another path. */
   get renamed(): ISignal<INotebooks, { old: string; new: string }> {
     return this._renamed;
   }
@@ -56,6 +59,7 @@ export class Notebooks implements INotebooks {
       return;
     }
     this._isDisposed = true;
+    this._contents.fileChanged.disconnect(this._onFile, this);
     clearTimeout(this._timer);
     clearTimeout(this._seeking);
     this._opened.forEach(notebook => {
@@ -94,11 +98,6 @@ export class Notebooks implements INotebooks {
   failing(path: string): ICellSight | null {
     const notebook = this._at(path);
     return notebook?.sight(notebook.states.failing) ?? null;
-  }
-
-  /** How many cells wait or run. */
-  pending(path: string): number {
-    return this._at(path)?.states.pending ?? 0;
   }
 
   /** Scroll to a cell and let it flash, as soon as its notebook can be seen. */
@@ -167,7 +166,7 @@ export class Notebooks implements INotebooks {
     this._opened.set(context, notebook);
     notebook.changed.connect(this._tell, this);
     notebook.renamed.connect((_, paths) => {
-      this._renamed.emit(paths);
+      this._move(paths.old, paths.new);
     });
     notebook.disposed.connect(() => {
       this._opened.delete(context);
@@ -176,12 +175,43 @@ export class Notebooks implements INotebooks {
     this._tell();
   }
 
-  private _tell(): void {
-    this._timer ??= setTimeout(() => {
-      this._timer = undefined;
-      this._changed.emit();
-    }, TOGETHER);
+  /** A notebook that is closed keeps its chats when its file, or the folder of it, is moved. */
+  private _onFile(_: unknown, { type, oldValue, newValue }: Contents.IChangedArgs): void {
+    if (type === 'rename' && oldValue?.path && newValue?.path && newValue.type !== 'file') {
+      this._move(this._contents.localPath(oldValue.path), this._contents.localPath(newValue.path));
+    }
   }
+
+  /** The document of an open notebook hears of the same move of its file, and just then: it is told once. */
+  private _move(old: string, now: string): void {
+    const move = `${old}\n${now}`;
+    if (move !== this._moved) {
+      this._moved = move;
+      queueMicrotask(() => {
+        this._moved = '';
+      });
+      this._renamed.emit({ old, new: now });
+    }
+  }
+
+  /** Which notebook is in front is told at once: what is said then goes to its chat. */
+  private _tell(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    if (this.front !== this._front) {
+      this._front = this.front;
+      clearTimeout(this._timer);
+      this._emit();
+    } else {
+      this._timer ??= setTimeout(this._emit, TOGETHER);
+    }
+  }
+
+  private readonly _emit = (): void => {
+    this._timer = undefined;
+    this._changed.emit();
+  };
 
   /** A notebook that is opened, or brought to the front, takes its time. */
   private _seek(path: string, id: string, end: number): void {
@@ -201,7 +231,9 @@ export class Notebooks implements INotebooks {
   }
 
   private _changed = new Signal<INotebooks, void>(this);
+  private _front = '';
   private _isDisposed = false;
+  private _moved = '';
   private _opened = new Map<NotebookPanel['context'], OpenNotebook>();
   private _renamed = new Signal<INotebooks, { old: string; new: string }>(this);
   private _seeking: ReturnType<typeof setTimeout> | undefined;

@@ -22,7 +22,7 @@ type Context = NotebookPanel['context'];
 export class OpenNotebook implements IDisposable {
   /** What a person does here by our buttons and shortcuts. */
   readonly gestures: Gestures;
-  /** Which cells run and which have failed. */
+  /** Which cells have failed. */
   readonly states: States;
 
   /** The document of this view, which has been loaded. */

@@ -58,7 +58,9 @@ export class Orders {
         return this._loading.then(goOn);
       }
       if (edit.type === 'Read') {
-        this._memory.seed(this._notebook);
+        if (edit.seeds) {
+          this._memory.seed(this._notebook);
+        }
         place = this._hands.place();
         continue;
       }

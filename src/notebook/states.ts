@@ -22,7 +22,7 @@ export function hasFailed(outputs: CodeCellModel['outputs']): boolean {
 }
 
 /**
- * Which cells of a document run and which have failed.
+ * Which cells of a document have failed, and that something has come of one.
  *
  * Kept as cells change, so that nobody has to look through a thousand of them.
  */
@@ -39,11 +39,6 @@ export class States implements IDisposable {
   /** Emitted when a cell begins, ends or fails, or gets another count. */
   get changed(): ISignal<States, void> {
     return this._changed;
-  }
-
-  /** How many cells wait or run. */
-  get pending(): number {
-    return this._pending.size;
   }
 
   /** The id of the cell that failed last; of those that were saved so, the one with the highest count. Else empty. */
@@ -94,19 +89,12 @@ export class States implements IDisposable {
       });
     });
     this._note(id, hasFailed(cell.outputs), (cell.executionCount ?? 0) / 1e9);
-    this._onState(cell);
   }
 
-  private _onState(cell: CodeCellModel, change?: { name: string }): void {
-    if (change && change.name !== 'executionState' && change.name !== 'executionCount') {
-      return;
+  private _onState(_: unknown, change: { name: string }): void {
+    if (change.name === 'executionState' || change.name === 'executionCount') {
+      this._changed.emit();
     }
-    if (cell.executionState === 'running') {
-      this._pending.add(cell.id);
-    } else {
-      this._pending.delete(cell.id);
-    }
-    this._changed.emit();
   }
 
   private _note(id: string, isFailing: boolean, rank: number): void {
@@ -121,9 +109,8 @@ export class States implements IDisposable {
   }
 
   private _forget(id: string): void {
-    const isKnown = this._pending.has(id) || this._failing.has(id);
-    if (isKnown && !this._isDisposed && !this._model.isDisposed && !find(this._model.sharedModel, id)) {
-      this._pending.delete(id);
+    const isKnown = this._failing.has(id) && !this._isDisposed && !this._model.isDisposed;
+    if (isKnown && !find(this._model.sharedModel, id)) {
       this._failing.delete(id);
       this._changed.emit();
     }
@@ -134,5 +121,4 @@ export class States implements IDisposable {
   private _failing = new Map<string, number>();
   private _isDisposed = false;
   private _model: INotebookModel;
-  private _pending = new Set<string>();
 }

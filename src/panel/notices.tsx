@@ -2,6 +2,7 @@ import { closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { COMMANDS } from '../contracts';
+import { told } from '../told';
 import { useWriting } from './compose/writing';
 import { IconButton } from './controls/iconbutton';
 import { useChanges, useServices } from './services';
@@ -71,7 +72,7 @@ function useConnection(): INotice[] {
     notices.push({
       key: 'trouble',
       tone: 'error',
-      text: chats.trouble,
+      text: told(trans, chats.trouble),
       dismiss: () => {
         chats.dismissTrouble();
       }
@@ -89,7 +90,7 @@ function useModel(): INotice[] {
   const notices: INotice[] = [];
   if (welcome?.trouble) {
     const step = { label: trans.__('Choose model…'), act: choose };
-    notices.push({ key: 'model', tone: 'error', text: welcome.trouble, step });
+    notices.push({ key: 'model', tone: 'error', text: told(trans, welcome.trouble), step });
   } else if (welcome && !welcome.set_up && !isTold) {
     notices.push({
       key: 'builtin',

@@ -30,8 +30,12 @@ function Middle(): React.JSX.Element {
   useChanges(client.changed);
   useChanges(chats.changed);
   const actions = React.useMemo(
-    () => ({ edit: speaking.edit.bind(speaking), retry: speaking.retry.bind(speaking) }),
-    [speaking]
+    () => ({
+      edit: speaking.edit.bind(speaking),
+      retry: speaking.retry.bind(speaking),
+      replies: composing.replies
+    }),
+    [composing, speaking]
   );
   const chat = chats.shown;
   return (

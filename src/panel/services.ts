@@ -46,3 +46,24 @@ export function useChanges<Sender, Args>(signal: ISignal<Sender, Args>, concerns
     };
   }, [signal]);
 }
+
+/** How often the connection has opened since this is shown: what was said before that may not have been heard. */
+export function useOpenings(): number {
+  const { client } = useServices();
+  const [openings, setOpenings] = React.useState(0);
+  React.useEffect(() => {
+    let wasOpen = client.connection === 'open';
+    const onChange = (): void => {
+      const isOpen = client.connection === 'open';
+      if (isOpen && !wasOpen) {
+        setOpenings(count => count + 1);
+      }
+      wasOpen = isOpen;
+    };
+    client.changed.connect(onChange);
+    return () => {
+      client.changed.disconnect(onChange);
+    };
+  }, [client]);
+  return openings;
+}

@@ -62,7 +62,8 @@ function addAsk({ commands }: JupyterFrontEnd, asking: Asking, trans: Translatio
         properties: {
           command: { type: 'string', enum: Object.keys(labels) },
           cell: { type: 'string', description: 'The id of the cell; the active one without it.' },
-          text: { type: 'string', description: 'Words that go with it.' }
+          text: { type: 'string', description: 'Words that go with it.' },
+          path: { type: 'string', description: 'The path of the notebook; the one in front without it.' }
         }
       }
     },
@@ -70,6 +71,7 @@ function addAsk({ commands }: JupyterFrontEnd, asking: Asking, trans: Translatio
     execute: async (args: ReadonlyPartialJSONObject) => {
       const wanted = readAsking(args);
       const hasWords = wanted.command !== '' || wanted.text !== '';
+      await asking.turnTo(wanted.path);
       const trouble = hasWords ? asking.ask(wanted) : null;
       if (trouble) {
         Notification.warning(troubles[trouble], { autoClose: 5000 });

@@ -13,8 +13,8 @@ export const fix: JupyterFrontEndPlugin<void> = {
   optional: [ITranslator],
   activate: ({ commands }: JupyterFrontEnd, tracker: INotebookTracker, translator: ITranslator | null) => {
     const trans = (translator ?? nullTranslator).load('open_interpreter_lab');
-    const ask = (_path: string, cell: string): void => {
-      const asking: IAsking = { command: 'fix', cell };
+    const ask = (path: string, cell: string): void => {
+      const asking: IAsking = { command: 'fix', cell, path };
       commands.execute(COMMANDS.ask, { ...asking }).catch((reason: unknown) => {
         console.error('The cell could not be asked about.', reason);
       });

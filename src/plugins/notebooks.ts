@@ -20,6 +20,7 @@ export const notebooks: JupyterFrontEndPlugin<INotebooks> = {
           console.error(`The notebook ${path} could not be opened.`, reason);
         });
       },
+      app.serviceManager.contents,
       translator ?? undefined
     )
 };

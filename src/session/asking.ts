@@ -1,4 +1,5 @@
 import type { IAsking, IChats, ICellSight, INotebooks, IPreferences, ITaskView } from '../contracts';
+import { lastUndoable } from '../contracts';
 import type { Command } from '../words';
 
 const COMMANDS: readonly unknown[] = ['', 'fix', 'explain', 'document', 'test', 'optimise', 'plan'] satisfies Command[];
@@ -6,7 +7,10 @@ const COMMANDS: readonly unknown[] = ['', 'fix', 'explain', 'document', 'test', 
 /** What is about the whole notebook. */
 const ABOUT_NO_CELL: readonly Command[] = ['', 'plan'];
 
-/** Why nothing was asked: a task runs in the chat, there is no such cell, or no notebook. */
+/** How long a notebook may take to come to the front, in milliseconds. */
+const TURN_TIME = 2000;
+
+/** Why nothing was asked: a task runs in the chat, there is no such cell, or no notebook in front. */
 export type Hindrance = 'running' | 'cell' | 'notebook';
 
 /** What buttons, menus and shortcuts ask for in the chat that is shown. */
@@ -26,11 +30,7 @@ export class Asking {
   /** The last task of the shown chat that can be taken back. */
   get undoable(): ITaskView | undefined {
     const chat = this.chats.shown;
-    return chat?.isRunning
-      ? undefined
-      : chat?.tasks
-          .filter(task => task.finished && !task.isUndone && task.parts.some(part => part.kind === 'cell'))
-          .at(-1);
+    return chat?.isRunning ? undefined : lastUndoable(chat);
   }
 
   /** Take back the last task. */
@@ -41,12 +41,35 @@ export class Asking {
     }
   }
 
+  /** Bring the notebook of a button to the front, where another one is: what is said goes to the chat that is shown. */
+  async turnTo(path = ''): Promise<void> {
+    if (path === '' || path === this.chats.path) {
+      return;
+    }
+    const isThere = new Promise<void>(resolve => {
+      const look = (): void => {
+        if (this.chats.path === path) {
+          this.chats.changed.disconnect(look);
+          resolve();
+        }
+      };
+      this.chats.changed.connect(look);
+      setTimeout(() => {
+        this.chats.changed.disconnect(look);
+        resolve();
+      }, TURN_TIME);
+    });
+    this.notebooks.open(path);
+    await isThere;
+  }
+
   /** Ask; tells what is in the way, null where nothing is. */
-  ask({ command, cell, text }: IAsking): Hindrance | null {
-    if (this.path === '') {
+  ask({ command, cell, text, path = '' }: IAsking): Hindrance | null {
+    const about = path || this.path;
+    if (about === '' || about !== this.chats.path) {
       return 'notebook';
     }
-    const sight = this.#cell(command, cell);
+    const sight = this.#cell(about, command, cell);
     if (!ABOUT_NO_CELL.includes(command) && (sight?.kind !== 'code' || sight.source.trim() === '')) {
       return 'cell';
     }
@@ -58,7 +81,7 @@ export class Asking {
     }
     this.chats.shown?.say({
       type: 'Wish',
-      path: this.path,
+      path: about,
       text: text ?? '',
       command,
       cell: ABOUT_NO_CELL.includes(command) ? '' : (sight?.id ?? ''),
@@ -73,23 +96,24 @@ export class Asking {
   }
 
   /** Without an id it is the active cell; what is to be fixed is the one that failed last, unless the active one has. */
-  #cell(command: Command, id = ''): ICellSight | null {
+  #cell(path: string, command: Command, id = ''): ICellSight | null {
     if (id !== '') {
-      return this.notebooks.cell(this.path, id);
+      return this.notebooks.cell(path, id);
     }
-    const active = this.notebooks.active(this.path);
-    return command === 'fix' && !active?.error ? (this.notebooks.failing(this.path) ?? active) : active;
+    const active = this.notebooks.active(path);
+    return command === 'fix' && !active?.error ? (this.notebooks.failing(path) ?? active) : active;
   }
 }
 
 /** What a command's arguments ask for; what is no such thing counts as not there. */
 export function readAsking(args: unknown): IAsking {
   const given = typeof args === 'object' && args !== null ? (args as Record<string, unknown>) : {};
-  const { command, cell, text } = given;
+  const { command, cell, text, path } = given;
   return {
     command: isCommand(command) ? command : '',
     cell: typeof cell === 'string' ? cell : '',
-    text: typeof text === 'string' ? text : ''
+    text: typeof text === 'string' ? text : '',
+    path: typeof path === 'string' ? path : ''
   };
 }
 

@@ -5,7 +5,7 @@ import type { IChatView, ILiveClient, ITaskView } from '../contracts';
 import type { IAnswer } from '../wire';
 import type { IChat, IOpened, IRecord, IWish } from '../words';
 import { TaskView } from './task';
-import { Unsaid } from './unsaid';
+import { type Deed, Unsaid } from './unsaid';
 
 /** One chat as it is shown. It follows the server from the moment that there is something to follow. */
 export class ChatView implements IChatView {
@@ -62,7 +62,7 @@ export class ChatView implements IChatView {
     return this.#isLoaded;
   }
 
-  /** Whether something was said in it that the server may not have heard. */
+  /** Whether something was said or done in it that the server may not have heard. */
   get isWaiting(): boolean {
     return this.#unsaid.open.length > 0;
   }
@@ -96,7 +96,7 @@ export class ChatView implements IChatView {
     }
   }
 
-  /** A connection has come to be: follow on from the last record, and say again what may not have been heard. */
+  /** A connection has come to be: follow on from the last record, and do again in order what may not have been heard. */
   resume(): void {
     if (this.client.connection !== 'open') {
       return;
@@ -104,8 +104,8 @@ export class ChatView implements IChatView {
     if (this.#isKnown) {
       this.#follow();
     }
-    for (const say of this.#unsaid.open) {
-      this.client.send(say);
+    for (const deed of this.#unsaid.open) {
+      this.client.send(deed);
     }
     this.#isKnown ||= this.isWaiting;
   }
@@ -118,31 +118,24 @@ export class ChatView implements IChatView {
     this.#unsaid.add(say, Date.now() / 1000);
     this.#cut(say.instead);
     this.#refresh();
-    if (this.client.connection === 'open') {
-      // A page that speaks in a chat follows it from then on.
-      this.client.send(say);
-      this.#isKnown = true;
-    }
+    this.#send(say);
   }
 
   /** End the task that runs. */
   stop(): void {
-    this.client.send({ type: 'Stop', chat: this.id });
+    const task = this.#running;
+    this.#do({ type: 'Stop', chat: this.id, task }, task);
   }
 
   /** Answer the question that stands. */
   decide(question: string, answer: Omit<IAnswer, 'type' | 'nobody'>): void {
-    this.client.send({
-      type: 'Decide',
-      chat: this.id,
-      question,
-      answer: { type: 'Answer', nobody: false, ...answer }
-    });
+    const given = { type: 'Answer', nobody: false, ...answer } as const;
+    this.#do({ type: 'Decide', chat: this.id, question, answer: given }, this.#running);
   }
 
   /** Take back what a task did. */
   undo(task: string): void {
-    this.client.send({ type: 'Undo', chat: this.id, task });
+    this.#do({ type: 'Undo', chat: this.id, task }, task);
   }
 
   /** The server tells the whole chat. */
@@ -153,6 +146,7 @@ export class ChatView implements IChatView {
     this.#tasks = new Map();
     this.#cutOff.clear();
     opened.records.forEach(this.#take, this);
+    this.#unsaid.forgetOthers(this.#tasks);
     this.#seq = opened.seq;
     this.#refresh();
   }
@@ -194,7 +188,7 @@ export class ChatView implements IChatView {
     const task = known ?? new TaskView(id);
     task.add(event);
     this.#tasks.set(id, task);
-    const wasUnsaid = event.type === 'Steered' ? this.#unsaid.takeSteering(event.text) : this.#unsaid.take(id);
+    const wasUnsaid = this.#unsaid.hear(id, event);
     return known && !wasUnsaid ? id : '';
   }
 
@@ -205,6 +199,27 @@ export class ChatView implements IChatView {
     for (const id of from < 0 ? [] : ids.slice(from)) {
       this.#tasks.delete(id);
       this.#cutOff.add(id);
+    }
+  }
+
+  /** The task that runs, empty where none does. */
+  get #running(): string {
+    return this.#shown.find(task => task.phase !== 'over')?.id ?? '';
+  }
+
+  /** Do something to a task, once the server can hear of it; where there is no task, nothing is to be done later. */
+  #do(deed: Exclude<Deed, { type: 'Say' }>, task: string): void {
+    if (task !== '') {
+      this.#unsaid.note(deed, task);
+    }
+    this.#send(deed);
+  }
+
+  /** What cannot be sent now is sent by `resume`. A page that speaks in a chat follows it from then on. */
+  #send(deed: Deed): void {
+    if (this.client.connection === 'open') {
+      this.client.send(deed);
+      this.#isKnown ||= deed.type === 'Say';
     }
   }
 

@@ -4,7 +4,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import type { IChats, IChatView, ILiveClient, INotebooks } from '../contracts';
 import type { FromServer, IFailed, IListed, IOpened } from '../words';
 import { ChatView } from './chat';
-import { type IShelf, Shelves } from './shelves';
+import { type IShelf, movedPath, Shelves } from './shelves';
 
 /** The chats about the notebook in front; every notebook keeps the one that it shows. */
 export class Chats implements IChats {
@@ -134,12 +134,12 @@ export class Chats implements IChats {
 
   #onRenamed(_: INotebooks, paths: { old: string; new: string }): void {
     this.#shelves.move(paths.old, paths.new);
-    const { shown } = this.#shelves.of(paths.new);
-    if (shown) {
-      shown.info = { ...shown.info, path: paths.new };
-    }
-    if (this.#path === paths.old) {
-      this.#path = paths.new;
+    this.#views.forEach(view => {
+      view.info = { ...view.info, path: movedPath(view.info.path, paths.old, paths.new) };
+    });
+    const path = movedPath(this.#path, paths.old, paths.new);
+    if (this.#path !== path) {
+      this.#path = path;
       this.#askForList();
       this.#changed.emit();
     }
@@ -172,6 +172,7 @@ export class Chats implements IChats {
         return;
       case 'Happened':
         this.#views.get(word.chat)?.happen(word.records);
+        this.#letGo(word.chat);
         return;
       case 'Gone':
         this.#forget(word.chat);
@@ -205,12 +206,15 @@ export class Chats implements IChats {
     if (!wasLoaded && view === this.shown) {
       this.#changed.emit();
     }
+    this.#letGo(opened.chat.id);
   }
 
   #onFailed({ text, about }: IFailed): void {
-    if (!this.#views.get(about)?.fail(text) && this.#isOurs(about)) {
+    const isSeen = this.#views.get(about)?.fail(text) && this.#shelves.shows(about);
+    if (!isSeen && this.#isOurs(about)) {
       this.#complain(text);
     }
+    this.#letGo(about);
   }
 
   /** What concerns a sketch or a preview is told where that was asked for. */
@@ -230,7 +234,7 @@ export class Chats implements IChats {
     this.#put(path, latest ? this.#viewOf(latest) : this.#newView(path));
   }
 
-  /** Show this chat at its notebook, and let go of the one before unless it still has to say something. */
+  /** Show this chat at its notebook instead of the one before. */
   #put(path: string, view: ChatView): void {
     const shelf = this.#shelves.of(path);
     const before = shelf.shown;
@@ -238,9 +242,17 @@ export class Chats implements IChats {
     if (path === this.#path) {
       this.#changed.emit();
     }
-    if (before && before !== view && !before.isWaiting) {
-      this.#views.delete(before.id);
-      before.dispose();
+    if (before) {
+      this.#letGo(before.id);
+    }
+  }
+
+  /** A chat that is shown at no notebook is let go as soon as it has nothing more to say. */
+  #letGo(chat: string): void {
+    const view = this.#views.get(chat);
+    if (view && !view.isWaiting && !this.#shelves.shows(chat)) {
+      this.#views.delete(chat);
+      view.dispose();
     }
   }
 

@@ -2,7 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 
 import type { ILiveClient, INotebooks } from '../contracts';
-import type { FromServer, IDone } from '../words';
+import type { FromServer, IDone, IOrder } from '../words';
 
 /** Tells the server which notebooks this page holds, and carries out its orders for them. */
 export class HeldNotebooks implements IDisposable {
@@ -68,11 +68,24 @@ export class HeldNotebooks implements IDisposable {
         this.client.send(done);
       }
     };
-    const done = this.notebooks.carryOut(word);
-    if (done instanceof Promise) {
-      void done.then(answer);
-    } else {
-      answer(done);
+    const fail = (error: unknown): void => {
+      console.error('Open Interpreter: an order could not be carried out.', error);
+      answer(broken(word, error));
+    };
+    try {
+      const done = this.notebooks.carryOut(word);
+      if (done instanceof Promise) {
+        done.then(answer, fail);
+      } else {
+        answer(done);
+      }
+    } catch (error) {
+      fail(error);
     }
   }
+}
+
+/** Without an answer the server would take this page for gone. */
+function broken(order: IOrder, error: unknown): IDone {
+  return { type: 'Done', order: order.id, trouble: 'fault', cell: '', source: '', place: null, said: String(error) };
 }

@@ -21,13 +21,20 @@ export class Shelves {
     return shelf;
   }
 
-  /** A notebook has another path. */
+  /** A notebook, or a folder of notebooks, has another path. */
   move(old: string, path: string): void {
-    const shelf = this.#shelves.get(old);
-    if (shelf) {
-      this.#shelves.delete(old);
-      this.#shelves.set(path, shelf);
+    for (const [from, shelf] of [...this.#shelves]) {
+      const to = movedPath(from, old, path);
+      if (to !== from) {
+        this.#shelves.delete(from);
+        this.#shelves.set(to, shelf);
+      }
     }
+  }
+
+  /** Whether this chat is the one that is shown at a notebook. */
+  shows(chat: string): boolean {
+    return [...this.#shelves.values()].some(({ shown }) => shown?.id === chat);
   }
 
   /** Whether this is a notebook or a chat of one. */
@@ -49,4 +56,9 @@ export class Shelves {
     }
     return paths;
   }
+}
+
+/** The path after `old`, a notebook or a folder, has become `now`. */
+export function movedPath(path: string, old: string, now: string): string {
+  return path === old || (old !== '' && path.startsWith(`${old}/`)) ? now + path.slice(old.length) : path;
 }

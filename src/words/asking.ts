@@ -39,7 +39,7 @@ export interface IHold {
   front: string;
 }
 
-/** A notebook that is open in this page has another path now. */
+/** A notebook, open in this page or not, or a folder of notebooks has another path now. */
 export interface IRenamed {
   type: 'Renamed';
   old: string;
@@ -104,10 +104,11 @@ export interface ISay {
   undo: boolean;
 }
 
-/** End the task that runs in this chat, and its kernel's work for it. */
+/** End this task of the chat, and its kernel's work for it; without one, whichever runs. */
 export interface IStop {
   type: 'Stop';
   chat: string;
+  task: string;
 }
 
 /** A person's answer to a question that stands in this chat. */

@@ -30,7 +30,7 @@ const WORDS: Record<string, string> = {
   Move: 'id:s after:s',
   Run: 'id:s msg_id:s source:s',
   Show: 'id:s outputs:o[] count:N running:b',
-  Read: '',
+  Read: 'seeds:b',
   Revert: 'modified:s',
 
   Record: 'seq:n task:s event:Event',

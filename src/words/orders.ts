@@ -2,12 +2,17 @@
 
 import type { IAppend, IInsert, IPlace, IRemove, IRewrite, IRun, IStamp, JsonObject } from '../wire';
 
-/** Why an order was not carried out. */
-export type Trouble = '' | 'gone' | 'edited' | 'kernel' | 'readonly' | 'closed';
+/** Why an order was not carried out. fault: something broke in the page. */
+export type Trouble = '' | 'gone' | 'edited' | 'kernel' | 'readonly' | 'closed' | 'fault';
 
-/** Tell what stands in the notebook: `Done.place`, whose `prompt` is the active cell's id. */
+/**
+ * Tell what stands in the notebook: `Done.place`, whose `prompt` is the active cell's id.
+ *
+ * With `seeds` it counts as known from then on; not so for whoever only looks.
+ */
 export interface IRead {
   type: 'Read';
+  seeds: boolean;
 }
 
 /** Put a cell below the cell `after`, or at the top where that is empty. */

@@ -14,7 +14,7 @@ from open_interpreter.core.cells import Cell
 from open_interpreter.core.chats import Chat
 from open_interpreter.core.conversation import Usage
 from open_interpreter.core.events import CellOpened, Drafted, Finished, Wrote
-from open_interpreter.sessions.store import FILE, Row, Store
+from open_interpreter.sessions.store import ANY_ROOT, FILE, Row, Store
 from playwright.sync_api import sync_playwright
 
 from open_interpreter_lab.chats.keeping import row_of
@@ -92,7 +92,7 @@ def missing(what: str, aim: str) -> Iterator[Figure] | None:
 
 def keep_chats(home: Path, path: str, chats: int, tasks: int) -> tuple[str, ...]:
     """Write chats of so many tasks about the notebook at `path` into the store below `home`; their ids."""
-    store = Store(home / "sessions" / FILE)
+    store = Store(home / "sessions" / FILE, ANY_ROOT)
     try:
         return tuple(_keep(store, path, f"chat{number}", tasks) for number in range(chats))
     finally:

@@ -81,10 +81,28 @@ describe('asking about a cell', () => {
     expect(asking.ask({ command: 'explain' })).toBe('running');
   });
 
+  it('goes to the chat of the notebook whose button it was, once that is in front', async () => {
+    const { asking, cells, chats } = begin();
+    cells.bring('a.ipynb');
+    const fix = { command: 'fix', cell: 'c7', path: 'b.ipynb' } as const;
+    expect(asking.ask(fix)).toBe('notebook');
+    cells.open = path => {
+      setTimeout(() => {
+        cells.bring(path);
+      });
+    };
+    await asking.turnTo('b.ipynb');
+    expect(asking.ask(fix)).toBeNull();
+    expect(wishes()).toMatchObject([{ path: 'b.ipynb', cell: 'c7' }]);
+    expect(chats.shown?.info.path).toBe('b.ipynb');
+  });
+
   it('reads arguments, and nothing else', () => {
-    expect(readAsking({ command: 'fix', cell: 'c', text: 't' })).toEqual({ command: 'fix', cell: 'c', text: 't' });
-    expect(readAsking({ command: 'burn', cell: 3 })).toEqual({ command: '', cell: '', text: '' });
-    expect(readAsking(undefined)).toEqual({ command: '', cell: '', text: '' });
+    const all = { command: 'fix', cell: 'c', text: 't', path: 'a.ipynb' };
+    const none = { command: '', cell: '', text: '', path: '' };
+    expect(readAsking(all)).toEqual(all);
+    expect(readAsking({ command: 'burn', cell: 3, path: 4 })).toEqual(none);
+    expect(readAsking(undefined)).toEqual(none);
   });
 });
 

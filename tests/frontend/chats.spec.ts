@@ -112,6 +112,25 @@ describe('the notebooks of this page', () => {
     ]);
   });
 
+  it('answer an order that breaks something, at once or later', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation();
+    const { notebooks } = page();
+    const order = { type: 'Order', id: 'o1', path: 'a.ipynb', edits: [], answered: false, kernel: '' } as const;
+    notebooks.done = new Error('no such view');
+    FakeSocket.last.say({ ...order, edits: [] });
+    notebooks.done = Promise.reject(new Error('no such file'));
+    FakeSocket.last.say({ ...order, edits: [], id: 'o2' });
+    for (let turn = 0; turn < 5; turn++) {
+      await Promise.resolve();
+    }
+    expect(FakeSocket.last.of('Done')).toMatchObject([
+      { order: 'o1', trouble: 'fault', said: 'Error: no such view' },
+      { order: 'o2', trouble: 'fault', said: 'Error: no such file' }
+    ]);
+    expect(error).toHaveBeenCalledTimes(2);
+    error.mockRestore();
+  });
+
   it('tell another path before anything else', () => {
     const { notebooks, chats } = withChat();
     notebooks.rename('a.ipynb', 'b.ipynb');
@@ -121,6 +140,16 @@ describe('the notebooks of this page', () => {
     expect(FakeSocket.last.of('ListChats').at(-1)).toMatchObject({ path: 'b.ipynb' });
     expect(chats.path).toBe('b.ipynb');
     expect(chats.shown?.info).toMatchObject({ id: 'one', path: 'b.ipynb' });
+  });
+
+  it('keep their chats when a folder around them has another name', () => {
+    const { notebooks, chats } = page();
+    notebooks.bring('work/a.ipynb');
+    FakeSocket.last.say({ ...listed('one'), path: 'work/a.ipynb' } as FromServer);
+    notebooks.front = 'play/a.ipynb';
+    notebooks.renamed.emit({ old: 'work', new: 'play' });
+    expect(FakeSocket.last.of('Renamed')).toEqual([{ type: 'Renamed', old: 'work', new: 'play' }]);
+    expect([chats.path, chats.shown?.id]).toEqual(['play/a.ipynb', 'one']);
   });
 });
 
@@ -306,13 +335,58 @@ describe('a chat', () => {
     expect(view.tasks).toHaveLength(1);
   });
 
+  it('does again in order on a new connection what nobody has told of yet: Stop before what is said next', () => {
+    const { view } = withChat(record(1, 't', said('plot')));
+    view.stop();
+    FakeSocket.last.close();
+    view.say(wish('draw'));
+    jest.advanceTimersByTime(500);
+    FakeSocket.last.onopen?.();
+    expect(FakeSocket.last.sent.map(word => word.type)).toEqual(['Hold', 'ListChats', 'OpenChat', 'Stop', 'Say']);
+    expect(FakeSocket.last.of('Stop')).toMatchObject([{ task: 't' }]);
+    FakeSocket.last.say(happened('one', record(2, 't', { ...over, ending: 'stopped' } as Happening)));
+    const again = reconnect();
+    expect([again.of('Stop'), again.of('Say').length]).toEqual([[], 1]);
+  });
+
+  it('decides and takes back again until that is told, or could not be', () => {
+    const { view } = withChat(record(1, 's', said('more')), record(2, 's', over), record(3, 't', said('plot')));
+    view.decide('q', { choice: 'run', word: '', source: '' });
+    view.undo('s');
+    expect(reconnect().sent.map(word => word.type)).toEqual(['Hold', 'ListChats', 'OpenChat', 'Decide', 'Undo']);
+    const answer = { type: 'Answer', choice: 'run', word: '', nobody: false, source: '' } as const;
+    FakeSocket.last.say(happened('one', record(4, 't', { type: 'Decided', question: 'q', answer })));
+    expect(reconnect().sent.map(word => word.type)).toEqual(['Hold', 'ListChats', 'OpenChat', 'Undo']);
+    FakeSocket.last.say(happened('one', record(5, 's', { type: 'Undone', taken: 1, kept: [] })));
+    view.undo('t');
+    FakeSocket.last.say({ type: 'Failed', text: 'The notebook is gone.', about: 'one' });
+    view.decide('r', { choice: 'run', word: '', source: '' });
+    FakeSocket.last.say(happened('one', record(6, 't', over)));
+    expect(reconnect().sent.map(word => word.type)).toEqual(['Hold', 'ListChats', 'OpenChat']);
+  });
+
+  it('is left once it has nothing more to say, where another one is shown', () => {
+    const { chats, view } = withChat();
+    view.say(wish('plot'));
+    chats.show('two');
+    expect(FakeSocket.last.of('LeaveChat')).toEqual([]);
+    FakeSocket.last.say(happened('one', record(1, FakeSocket.last.of('Say')[0]?.task ?? '', said('plot'))));
+    expect(FakeSocket.last.of('LeaveChat')).toMatchObject([{ chat: 'one' }]);
+    chats.show('one');
+    chats.shown?.say(wish('draw'));
+    chats.show('two');
+    FakeSocket.last.say({ type: 'Failed', text: 'No.', about: 'one' });
+    expect(chats.trouble).toBe('No.');
+    expect(FakeSocket.last.of('LeaveChat').at(-1)).toMatchObject({ chat: 'one' });
+  });
+
   it('stops, decides and takes back', () => {
     const { view } = withChat();
     view.stop();
     view.decide('q', { choice: 'refuse', word: 'no', source: '' });
     view.undo('t');
     expect(FakeSocket.last.sent.slice(-3)).toEqual([
-      { type: 'Stop', chat: 'one' },
+      { type: 'Stop', chat: 'one', task: '' },
       {
         type: 'Decide',
         chat: 'one',

@@ -109,7 +109,7 @@ describe('the connection', () => {
 describe('what is said', () => {
   it('is kept while there is no connection, if it is the person who says it', () => {
     const { client } = connect();
-    client.send({ type: 'Stop', chat: 'c' });
+    client.send({ type: 'Stop', chat: 'c', task: '' });
     client.send({ type: 'ListChats', path: 'a.ipynb' });
     client.send({ type: 'Renamed', old: 'a', new: 'b' });
     client.changed.connect(() => {
@@ -121,7 +121,7 @@ describe('what is said', () => {
 
   it('is said once', () => {
     const { client } = connect();
-    client.send({ type: 'Stop', chat: 'c' });
+    client.send({ type: 'Stop', chat: 'c', task: '' });
     FakeSocket.last.onopen?.();
     FakeSocket.last.close();
     jest.advanceTimersByTime(500);

@@ -126,6 +126,20 @@ describe('the prompt above a cell', () => {
     expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
   });
 
+  it('keeps the words while its cell is out of sight', async () => {
+    await open(() => prompts.edit(PATH, 'c1'));
+    type('add one');
+    act(() => {
+      Widget.detach(shown!);
+    });
+    await open(async () => {
+      Widget.attach(shown!, document.body);
+      MessageLoop.flush();
+      return true;
+    });
+    expect(field().value).toBe('add one');
+  });
+
   it('waits for a cell that is not drawn yet, and goes there', async () => {
     cells.seenAfter = 2;
     expect(await open(() => prompts.edit(PATH, 'c1'))).toBe(true);

@@ -104,7 +104,7 @@ export function connect(given: Partial<ServerConnection.ISettings> = {}): { clie
 export class FakeNotebooks implements INotebooks {
   front = '';
   held: IHolding[] = [];
-  done: Partial<IDone> = {};
+  done: Partial<IDone> | Promise<IDone> | Error = {};
   readonly orders: IOrder[] = [];
   readonly changed = new Signal<this, void>(this);
   readonly renamed = new Signal<this, { old: string; new: string }>(this);
@@ -129,8 +129,14 @@ export class FakeNotebooks implements INotebooks {
     return this.held;
   }
 
-  carryOut(order: IOrder): IDone {
+  carryOut(order: IOrder): IDone | Promise<IDone> {
     this.orders.push(order);
+    if (this.done instanceof Error) {
+      throw this.done;
+    }
+    if (this.done instanceof Promise) {
+      return this.done;
+    }
     return { type: 'Done', order: order.id, trouble: '', cell: '', source: '', place: null, said: '', ...this.done };
   }
 
@@ -142,7 +148,6 @@ export class FakeNotebooks implements INotebooks {
   active: INotebooks['active'] = () => null;
   cell: INotebooks['cell'] = () => null;
   failing: INotebooks['failing'] = () => null;
-  pending: INotebooks['pending'] = () => 0;
   reveal: INotebooks['reveal'] = () => undefined;
   open: INotebooks['open'] = () => undefined;
   run: INotebooks['run'] = () => undefined;

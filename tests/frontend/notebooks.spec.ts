@@ -1,10 +1,13 @@
 import { type IOpened, open, settle } from './panels';
 
+import type { Contents } from '@jupyterlab/services';
+import type { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
 import { Notebooks } from '../../src/notebook/notebooks';
 import type { IDone, OrderEdit } from '../../src/words';
 
+const READ: OrderEdit = { type: 'Read', seeds: true };
 const RUN: OrderEdit = { type: 'Run', id: 'c1', msg_id: 'chosen', source: 'b' };
 
 let lab: IOpened;
@@ -23,7 +26,17 @@ const order = (...edits: OrderEdit[]): IDone =>
 
 const begin = async (cells: (string | Record<string, unknown>)[], path = 'n.ipynb'): Promise<void> => {
   lab = await open(path, cells);
-  notebooks = new Notebooks(lab.tracker, opens);
+  notebooks = new Notebooks(lab.tracker, opens, lab.contents);
+  await settle();
+};
+
+/** A file or folder is moved, as the file browser does it. */
+const move = async ([old, now]: [string, string], type: string): Promise<void> => {
+  (lab.contents.fileChanged as Signal<Contents.IManager, Contents.IChangedArgs>).emit({
+    type: 'rename',
+    oldValue: { path: old, type },
+    newValue: { path: now, type }
+  });
   await settle();
 };
 
@@ -68,20 +81,13 @@ describe('the notebooks of a page', () => {
     }
     jest.advanceTimersByTime(100);
     expect(changed).toHaveBeenCalledTimes(1);
-    expect(notebooks.pending('n.ipynb')).toBe(50);
-    lab.panel.context.model.sharedModel.deleteCell(0);
-    lab.cell(0).model.executionState = 'idle';
-    jest.advanceTimersByTime(100);
-    jest.useRealTimers();
-    await settle();
-    expect(notebooks.pending('n.ipynb')).toBe(48);
   });
 
   it('are closed with their last view', async () => {
     await begin(['a']);
     lab.panel.dispose();
     expect(notebooks.holdings()).toEqual([]);
-    expect(order({ type: 'Read' })).toMatchObject({ trouble: 'closed', order: 'o' });
+    expect(order(READ)).toMatchObject({ trouble: 'closed', order: 'o' });
   });
 
   it('tell of another path', async () => {
@@ -91,6 +97,37 @@ describe('the notebooks of a page', () => {
     await lab.panel.context.rename('m.ipynb');
     expect(renamed).toHaveBeenCalledWith({ old: 'n.ipynb', new: 'm.ipynb' });
     expect(notebooks.holdings()[0]?.path).toBe('m.ipynb');
+    expect(renamed).toHaveBeenCalledTimes(1);
+  });
+
+  it('tell of another path of what is closed too, and of a folder, but of no other file', async () => {
+    await begin(['a'], 'work/n.ipynb');
+    const renamed = jest.fn();
+    notebooks.renamed.connect((_, { old, new: now }) => renamed(old, now));
+    await move(['work/b.ipynb', 'work/c.ipynb'], 'notebook');
+    await move(['work/t.csv', 'work/u.csv'], 'file');
+    await move(['RTC:work', 'RTC:play'], 'directory');
+    await move(['work', 'play'], 'directory');
+    expect(renamed.mock.calls).toEqual([
+      ['work/b.ipynb', 'work/c.ipynb'],
+      ['work', 'play'],
+      ['work/n.ipynb', 'play/n.ipynb'],
+      ['work', 'play']
+    ]);
+    expect(notebooks.front).toBe('play/n.ipynb');
+  });
+
+  it('tell at once which one is in front', async () => {
+    await begin(['a']);
+    const other = await open('b.ipynb', ['b'], lab.tracker);
+    await settle();
+    const fronts: string[] = [];
+    notebooks.changed.connect(() => fronts.push(notebooks.front));
+    lab.panel.content.node.focus();
+    expect(fronts).toEqual(['n.ipynb']);
+    other.panel.content.node.focus();
+    expect(fronts).toEqual(['n.ipynb', 'b.ipynb']);
+    other.panel.dispose();
   });
 
   it('show the active cell, the selected ones and the one that failed last', async () => {
@@ -128,7 +165,7 @@ describe('an order in a view', () => {
     content.select(lab.cell(2));
     const focused = document.activeElement;
     const insert = { type: 'Insert', kind: 'code', source: 'x', metadata: {} } as const;
-    order({ type: 'Read' }, { ...insert, id: 'n', after: '' }, { ...insert, id: 'm', after: 'c0' });
+    order(READ, { ...insert, id: 'n', after: '' }, { ...insert, id: 'm', after: 'c0' });
     order({ type: 'Append', id: 'm', text: 'y' }, { type: 'Move', id: 'c2', after: '' });
     order({ type: 'Move', id: 'c1', after: 'm' }, { type: 'Remove', ids: ['n'], number: 0 });
     expect(lab.sources()).toEqual(['c', 'a', 'xy', 'b']);
@@ -141,7 +178,7 @@ describe('an order in a view', () => {
   it('reads the notebook with the active cell for a prompt', async () => {
     await begin(['a', 'b']);
     lab.panel.content.activeCellIndex = 1;
-    expect(order({ type: 'Read' }).place).toMatchObject({
+    expect(order(READ).place).toMatchObject({
       prompt: 'c1',
       path: 'n.ipynb',
       cells: [{ id: 'c0' }, { id: 'c1' }]
@@ -151,7 +188,7 @@ describe('an order in a view', () => {
   it('runs a cell under the id that was chosen, as JupyterLab would', async () => {
     const forged = { tags: ['raises-exception'], open_interpreter_client: 'forged' };
     await begin(['a', { source: 'b', metadata: forged, execution_count: 4 }]);
-    expect(order({ type: 'Read' }, RUN).trouble).toBe('');
+    expect(order(READ, RUN).trouble).toBe('');
     const [sent] = lab.sent;
     expect(sent?.msg.header).toMatchObject({
       msg_id: 'chosen',
@@ -171,17 +208,15 @@ describe('an order in a view', () => {
     expect(sent?.flags).toEqual([true, false]);
     const { model } = lab.cell(1);
     expect([model.executionState, model.executionCount, model.trusted]).toEqual(['running', null, true]);
-    expect(notebooks.pending('n.ipynb')).toBe(1);
     sent?.publish('stream', { name: 'stdout', text: 'hello' });
     expect(model.outputs.get(0).toJSON()).toMatchObject({ text: 'hello' });
     await sent?.reply({ status: 'ok', execution_count: 9 });
     expect([model.executionState, model.executionCount, model.isDirty]).toEqual(['idle', 9, false]);
-    expect(notebooks.pending('n.ipynb')).toBe(0);
   });
 
   it('lets go of a cell that never ran', async () => {
     await begin(['a', 'b']);
-    order({ type: 'Read' }, RUN);
+    order(READ, RUN);
     await lab.sent[0]?.reply({ status: 'aborted' });
     expect([lab.cell(1).model.executionState, lab.cell(1).model.executionCount]).toEqual(['idle', null]);
     order({ ...RUN, msg_id: 'other' } as OrderEdit);
@@ -193,7 +228,7 @@ describe('an order in a view', () => {
   it('writes times where the settings want them', async () => {
     await begin(['a', 'b']);
     lab.panel.content.notebookConfig = { ...lab.panel.content.notebookConfig, recordTiming: true };
-    order({ type: 'Read' }, RUN);
+    order(READ, RUN);
     lab.sent[0]?.publish('execute_input', { code: 'b', execution_count: 1 });
     await lab.sent[0]?.reply({ status: 'ok', execution_count: 1 });
     expect(lab.cell(1).model.getMetadata('execution')).toEqual({
@@ -205,7 +240,7 @@ describe('an order in a view', () => {
   it('does not run on another kernel, on a dead one or on none', async () => {
     await begin(['a', 'b']);
     const path = 'n.ipynb';
-    const edits: OrderEdit[] = [{ type: 'Read' }, RUN];
+    const edits: OrderEdit[] = [READ, RUN];
     const other = notebooks.carryOut({ type: 'Order', id: 'o', path, edits, answered: true, kernel: 'other' });
     expect(other).toMatchObject({ trouble: 'kernel', cell: 'c1' });
     Object.assign(lab.kernel, { status: 'dead' });
@@ -225,7 +260,7 @@ describe('an order in a view', () => {
     expect(order({ type: 'Revert', modified: '' }).trouble).toBe('');
     expect(revert).not.toHaveBeenCalled();
     lab.panel.context.model.dirty = false;
-    const done = await order({ type: 'Revert', modified: '' }, { type: 'Read' });
+    const done = await order({ type: 'Revert', modified: '' }, READ);
     expect(revert).toHaveBeenCalledTimes(1);
     expect(done.place?.prompt).toBe('c1');
     expect(lab.panel.content.activeCell?.model.id).toBe('c1');

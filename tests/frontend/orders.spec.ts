@@ -27,6 +27,8 @@ const stream = (text: string | string[]): IShow['outputs'][number] => ({
   text
 });
 
+const READ: OrderEdit = { type: 'Read', seeds: true };
+
 /** Orders for a notebook, and what they asked of the page. */
 class Desk {
   readonly hands: jest.Mocked<Omit<IHands, 'isReadOnly'>> & { isReadOnly: boolean };
@@ -100,7 +102,7 @@ describe('an order', () => {
     notebook.clearUndoHistory();
     cell?.clearUndoHistory();
     cell?.setSource('mine = 12');
-    desk.do({ type: 'Read' }, { type: 'Rewrite', id: 'c0', source: '' });
+    desk.do(READ, { type: 'Rewrite', id: 'c0', source: '' });
     jest.useFakeTimers().setSystemTime(Date.now() + 60_000);
     desk.do({ type: 'Append', id: 'c0', text: 'yours' }, { type: 'Append', id: 'c0', text: ' = 2' });
     desk.do({ type: 'Rewrite', id: 'c0', source: 'yours = 3' });
@@ -126,10 +128,19 @@ describe('an order', () => {
     const desk = new Desk(notebookOf('a'));
     const rewrite: OrderEdit = { type: 'Rewrite', id: 'c0', source: 'b' };
     expect(desk.do(rewrite)).toMatchObject({ trouble: 'edited', source: 'a' });
-    const read = desk.do({ type: 'Read' }, rewrite);
+    const read = desk.do(READ, rewrite);
     expect(read.trouble).toBe('');
     expect(read.place?.cells.map(cell => cell.source)).toEqual(['a']);
     expect(sourcesOf(desk.notebook)).toEqual(['b']);
+  });
+
+  it('leaves to the person what was edited before somebody only looked', () => {
+    const desk = new Desk(notebookOf('a'));
+    desk.do(READ, insert('n', 'c0', 'x'));
+    desk.notebook.cells[1]?.setSource('x # mine');
+    expect(desk.do({ type: 'Read', seeds: false }).place?.cells[1]?.source).toBe('x # mine');
+    expect(desk.do({ type: 'Append', id: 'n', text: 'y' })).toMatchObject({ trouble: 'edited', source: 'x # mine' });
+    expect(desk.do({ type: 'Rewrite', id: 'c0', source: 'b' }).trouble).toBe('');
   });
 
   it.each(['Append', 'Rewrite', 'Stamp', 'Run', 'Show', 'Move'] as const)('says that a cell is gone: %s', type => {
@@ -177,7 +188,7 @@ describe('an order', () => {
   it('writes nothing that cannot be written, and reads it', () => {
     const desk = new Desk(notebookOf('a'));
     desk.hands.isReadOnly = true;
-    expect(desk.do({ type: 'Read' }).place?.cells).toHaveLength(1);
+    expect(desk.do(READ).place?.cells).toHaveLength(1);
     expect(desk.do(insert('n', 'c0')).trouble).toBe('readonly');
     expect(sourcesOf(desk.notebook)).toEqual(['a']);
   });
@@ -192,7 +203,7 @@ describe('an order', () => {
     );
     const told: string[] = [];
     const first = Promise.resolve(desk.do({ type: 'Revert', modified: '' }, insert('n', 'c0', 'n')));
-    const second = Promise.resolve(desk.orders.carryOut(desk.order(insert('m', 'n', 'm'), { type: 'Read' })));
+    const second = Promise.resolve(desk.orders.carryOut(desk.order(insert('m', 'n', 'm'), READ)));
     void first.then(() => told.push('first'));
     void second.then(() => told.push('second'));
     expect(sourcesOf(desk.notebook)).toEqual(['a']);
@@ -216,7 +227,7 @@ describe('showing', () => {
   it('sets outputs, count and state, trusted as if the cell had run here', () => {
     const desk = new Desk(notebookOf('a'));
     const result = { output_type: 'execute_result', data: { 'text/plain': '1' }, metadata: {}, execution_count: 3 };
-    desk.do({ type: 'Read' }, show('c0', [stream('x\n'), result], 3, false));
+    desk.do(READ, show('c0', [stream('x\n'), result], 3, false));
     const cell = desk.notebook.cells[0] as never as { executionState: string };
     expect(desk.notebook.cells[0]?.toJSON()).toMatchObject({ outputs: [stream('x\n'), result], execution_count: 3 });
     expect(cell.executionState).toBe('idle');
@@ -242,7 +253,7 @@ describe('showing', () => {
 
   it('does not call outputs those of a source that a person has changed', () => {
     const desk = new Desk(notebookOf('a'));
-    desk.do({ type: 'Read' });
+    desk.do(READ);
     desk.notebook.cells[0]?.setSource('b');
     desk.do(show('c0', [stream('x')], 1, false));
     expect(desk.hands.clean).not.toHaveBeenCalled();

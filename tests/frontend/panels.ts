@@ -5,7 +5,7 @@ import './browser';
 import type { CodeCell } from '@jupyterlab/cells';
 import { NotebookPanel, NotebookTracker } from '@jupyterlab/notebook';
 import { initNotebookContext, NBTestUtils } from '@jupyterlab/notebook/lib/testutils';
-import type { Kernel, KernelMessage } from '@jupyterlab/services';
+import type { Contents, Kernel, KernelMessage } from '@jupyterlab/services';
 import { ServiceManagerMock } from '@jupyterlab/services/lib/testutils';
 import { PromiseDelegate } from '@lumino/coreutils';
 import { Widget } from '@lumino/widgets';
@@ -71,6 +71,7 @@ export interface IOpened {
   tracker: NotebookTracker;
   panel: NotebookPanel;
   kernel: Kernel.IKernelConnection;
+  contents: Contents.IManager;
   sent: Sent[];
   cell(index: number): CodeCell;
   sources(): string[];
@@ -120,6 +121,7 @@ export async function open(
     tracker,
     panel,
     kernel,
+    contents: manager.contents,
     sent,
     cell: index => panel.content.widgets[index] as CodeCell,
     sources: () => panel.content.widgets.map(cell => cell.model.sharedModel.getSource())

@@ -1,3 +1,5 @@
+import type { YCodeCell } from '@jupyter/ydoc';
+
 import { OUTPUT_LIMIT, PLACE_LIMIT, readPlace, weigh } from '../../src/notebook/reader';
 import type { IPlace } from '../../src/wire';
 import { notebookOf } from './notebook';
@@ -61,6 +63,32 @@ describe('a place', () => {
       expect(place.cells).toHaveLength(41);
       expect(JSON.stringify(place)).not.toMatch(/\\ud[89a-f]/);
     }
+  });
+
+  it('reads a cell anew when it has changed, and only then', () => {
+    const notebook = notebookOf(
+      { source: 'a', outputs: [{ output_type: 'stream', name: 'stdout', text: 'x' }] },
+      PROMPT
+    );
+    const [first] = notebook.cells as [YCodeCell, YCodeCell];
+    const looks = jest.spyOn(first, 'getOutputs');
+    const now = (): object => readPlace(notebook, 'c1', '')?.cells[0] ?? {};
+    expect(now()).toMatchObject({ source: 'a', output: 'x', count: null, task: '' });
+    expect(now()).toBe(now());
+    expect(looks).toHaveBeenCalledTimes(1);
+    first.setSource('b');
+    expect(now()).toMatchObject({ source: 'b' });
+    // As JupyterLab does it while a cell runs.
+    first.transact(
+      () => {
+        first.setOutputs([]);
+      },
+      false,
+      'silent-change'
+    );
+    first.execution_count = 4;
+    first.setMetadata('open_interpreter', { task: 't' });
+    expect(now()).toMatchObject({ source: 'b', output: '', count: 4, task: 't' });
   });
 
   it('gives room to the prompt, then to what it owns, then to the nearest above', () => {

@@ -254,7 +254,8 @@ class Page:
             if notebook.readonly and not isinstance(edit, Read):
                 return Done(order.id, "readonly", place=place)
             if isinstance(edit, Read):
-                notebook.written = {cell.id: cell.source for cell in notebook.cells}
+                if edit.seeds:
+                    notebook.written = {cell.id: cell.source for cell in notebook.cells}
                 place = notebook.place()
                 continue
             notebook.edits.append(edit)

@@ -11,6 +11,7 @@ from open_interpreter.core.questions import Answer
 from open_interpreter_lab.words import (
     Decide,
     Happened,
+    Look,
     OpenChat,
     Opened,
     Queued,
@@ -19,6 +20,7 @@ from open_interpreter_lab.words import (
     Running,
     Said,
     Say,
+    Seen,
     Steered,
     Stop,
     Undo,
@@ -110,6 +112,19 @@ async def test_stop_while_the_reply_streams_takes_the_half_cell_out(page, lab, m
     assert await asyncio.to_thread(model.left.wait, 10), "the model's stream was not closed"
     assert [each.restored for each in page.events("c5", Dropped)] == [None]
     assert not page.events("c5", Ran)
+
+
+async def test_stop_ends_the_task_that_is_meant_and_what_is_said_next_begins_another(page, lab, script, kernel_of):
+    script(Fault(text=code("a = 1", "b = 2", "c = 3"), stall="middle"), "Instead.")
+    fresh(page, lab, kernel_of, PATH)
+    task = page.ask("c5b", PATH, "stop me")
+    await page.event("c5b", CellGrew)
+    page.say(Stop("c5b", "another"))
+    page.say(Stop("c5b", task))
+    after = page.ask("c5b", PATH, "do this instead")
+    assert (await page.finished("c5b", task)).ending == "stopped"
+    assert (await page.finished("c5b", after)).answer == "Instead."
+    assert not page.events("c5b", Steered)
 
 
 async def test_stop_while_a_cell_runs_interrupts_the_kernel_and_leaves_what_it_showed(page, lab, script, kernel_of):
@@ -278,6 +293,20 @@ async def test_a_cell_that_the_person_edits_meanwhile_is_left_to_them_and_the_mo
     page.decide("c17", again.question.id, Answer("run"))
     assert (await page.finished("c17", task)).ending == "done"
     assert notebook.sources == ["x = 1", "a = 'mine'", "a = 5"]
+
+
+async def test_a_look_at_the_notebook_leaves_to_the_person_what_they_have_edited(page, lab, script, kernel_of):
+    script(code("a = 1"), "As you like.")
+    notebook = fresh(page, lab, kernel_of, PATH)
+    task = page.ask("c17b", PATH, "set a", mode="ask")
+    waits = await page.event("c17b", Waits)
+    await page.until(lambda: len(notebook.cells) == 2 and notebook.sources[1] == "a = 1")
+    notebook.cells[1].source = "a = 'mine'"
+    page.say(Look("l19", PATH))
+    await page.hears(Seen)
+    page.decide("c17b", waits.question.id, Answer("run", source="a = 1  # twice"))
+    assert (await page.finished("c17b", task)).ending == "done"
+    assert notebook.sources == ["x = 1", "a = 'mine'"]
 
 
 async def test_a_cell_that_is_taken_out_while_it_is_written_means_stop(page, lab, model, script, kernel_of):

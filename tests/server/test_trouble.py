@@ -8,8 +8,10 @@ from open_interpreter.core.edits import Run
 from open_interpreter.core.events import Finished
 from open_interpreter.core.questions import Answer
 
+from open_interpreter_lab.desks import ANSWER_WITHIN
 from open_interpreter_lab.words import (
     Chats,
+    Done,
     Failed,
     KernelGone,
     ListChats,
@@ -128,6 +130,41 @@ async def test_a_page_that_leaves_before_the_request_was_sent_has_it_sent_once_b
     assert second.events("t4", Ran)[0].shows == "runs 1"
     assert "runs 1" in str(lab.cells("unsent.ipynb")[-1]["outputs"])
     assert notebook.kernel
+
+
+async def test_a_page_that_did_not_answer_writes_again_as_soon_as_it_says_anything(page, lab, script, kernel_of):
+    script(code("a = 1"), "Done.")
+    notebook = fresh(page, lab, kernel_of, PATH)
+    orders = []
+
+    def sleep(word):
+        orders.append(word)
+        return False
+
+    page.on_order = sleep
+    task = page.ask("t16", PATH, "a")
+    await page.until(lambda: orders)
+    await asyncio.sleep(ANSWER_WITHIN + 0.5)
+    page.on_order = lambda _: True
+    page.say(Done(orders[0].id, place=notebook.place()))
+    assert (await page.finished("t16", task)).ending == "done"
+    assert notebook.sources == ["x = 1", "a = 1"]
+    assert len(lab.cells(PATH)) == 1
+
+
+async def test_a_page_in_which_something_breaks_ends_the_task_in_words(page, lab, script, kernel_of):
+    script(code("a = 1"))
+    fresh(page, lab, kernel_of, PATH)
+
+    def breaks(word):
+        page.say(Done(word.id, "fault", said="TypeError: no such view"))
+        return False
+
+    page.on_order = breaks
+    finished = await page.finished("t17", page.ask("t17", PATH, "a"))
+    assert finished.ending == "failed"
+    assert "Load the page again" in finished.reason
+    assert "no such view" in lab.log
 
 
 async def test_a_kernel_that_is_killed_is_told_to_person_and_model(page, lab, script, kernel_of):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import time
 
 import pytest
 from open_interpreter.core.chats import Chat
@@ -136,5 +137,82 @@ def test_a_folder_that_cannot_be_made_says_what_to_do(tmp_path):
 def test_a_step_that_fails_leaves_nothing_behind(store):
     store.add("c1", rows("t1", "Said"))
     with pytest.raises(StoreError):
-        store.add("c1", [*rows("t1", "Wrote", start=2), *rows("t1", "Said")])
+        store.add("c1", [*rows("t1", "Wrote", start=2), Row(3, "t1", None, "{}")])
     assert [row.kind for row in store.rows("c1")] == ["Said"]
+
+
+def test_a_server_in_another_folder_sees_none_of_it(store, file):
+    store.add("c1", rows("t1", "Said"))
+    there = Store(file, "/there")
+    assert there.chats("work/a.ipynb") == ()
+    assert there.chat("c1") is None
+    assert there.is_elsewhere("c1")
+    assert not there.is_elsewhere("c9")
+    there.save(Chat("c1", "work/a.ipynb", "Taken over"))
+    there.add("c1", rows("t2", "Said", start=2))
+    there.move("work", "play")
+    there.delete("c1")
+    assert there.unfinished() == ()
+    there.save(Chat("c3", "work/a.ipynb", "There"))
+    assert [chat.name for chat in there.chats("work/a.ipynb")] == ["There"]
+    there.close()
+    assert store.chats("work/a.ipynb") == (TWO, ONE)
+    assert [row.task for row in store.rows("c1")] == ["t1"]
+
+
+def test_chats_of_before_folders_were_written_down_are_shown_everywhere(file):
+    file.parent.mkdir()
+    with sqlite3.connect(file) as base:
+        for statement in MIGRATIONS[0]:
+            base.execute(statement)
+        base.execute("INSERT INTO chats VALUES ('c1', 'work/a.ipynb', 'One', 1.0, 2.0)")
+        base.execute("PRAGMA user_version = 1")
+    base.close()
+    for root in ("", "/here", "/there"):
+        opened = Store(file, root)
+        assert opened.chats("work/a.ipynb") == (ONE,)
+        opened.save(ONE)
+        opened.close()
+
+
+def test_records_whose_numbers_another_server_has_used_go_behind_them(store, file):
+    other = Store(file)
+    assert store.add("c1", rows("t1", "Said", "Wrote")) == 0
+    assert other.add("c1", rows("t2", "Said", "Wrote", "Finished")) == 2
+    store.replace("c1", "t1", rows("t1", "Said"))
+    other.replace("c1", "t2", rows("t2", "Said", "Finished"))
+    assert [(row.seq, row.task, row.kind) for row in store.rows("c1")] == [
+        (1, "t1", "Said"),
+        (2, "t2", "Said"),
+        (3, "t2", "Finished"),
+    ]
+    other.close()
+
+
+def test_who_reads_waits_for_nobody_and_who_writes_only_a_moment(store, file):
+    with sqlite3.connect(file, isolation_level=None) as base:
+        base.execute("BEGIN IMMEDIATE")
+        assert store.chats("work/a.ipynb") == (TWO, ONE)
+        began = time.monotonic()
+        with pytest.raises(StoreError, match="as soon as"):
+            store.save(ONE)
+        assert time.monotonic() - began < 1
+        base.execute("ROLLBACK")
+    base.close()
+    store.save(ONE)
+
+
+def test_a_record_that_cannot_be_kept_keeps_no_other_out(store):
+    store.add("c1", [*rows("t1", "Said"), Row(2, "t1", "Wrote", "\ud800"), *rows("t1", "Finished", start=3)])
+    assert [row.kind for row in store.rows("c1")] == ["Said", "Finished"]
+
+
+def test_the_words_that_were_heard_are_remembered_as_long_as_their_chat(store, file):
+    store.add("c1", rows("t1", "Said"), ["w1", "w2"])
+    store.add("c1", (), ["w1"])
+    again = Store(file)
+    assert again.heard("c1") == {"w1", "w2"}
+    again.delete("c1")
+    again.save(ONE)
+    assert again.heard("c1") == frozenset()
+    again.close()

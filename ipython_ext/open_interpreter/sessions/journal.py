@@ -50,13 +50,24 @@ class Journal:
                 os.close(self._file)
         self._file = None
 
-    def _open(self) -> int:
+    def delete(self) -> None:
+        """Take the file away. Never raises: what may not be taken away stays."""
+        self.close()
+        with suppress(OSError):
+            self._path.unlink()
+
+    @property
+    def _path(self) -> Path:
         if not _NAME.fullmatch(self._task):
             raise OSError(f"{self._task[:80]!r} is no name of a log")
+        return self._folder / f"{self._task}.jsonl"
+
+    def _open(self) -> int:
+        path = self._path
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.chmod(0o700)
         flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-        return os.open(self._folder / f"{self._task}.jsonl", flags, 0o600)
+        return os.open(path, flags, 0o600)
 
 
 async def recorded(events: AsyncIterator[Event], journal: Journal) -> AsyncGenerator[Event, None]:

@@ -27,5 +27,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX records_by_task ON records (chat, task)",
         "CREATE INDEX ends_of_tasks ON records (kind, chat, task) WHERE kind IN ('Said', 'Finished')",
     ),
+    (  # paths are those below the server's folder, which nobody has written down until here
+        "ALTER TABLE chats ADD COLUMN root TEXT NOT NULL DEFAULT '?'",
+        """
+        CREATE TABLE heard (
+            chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+            word TEXT NOT NULL,
+            PRIMARY KEY (chat, word)
+        ) WITHOUT ROWID
+        """,
+    ),
 )
 """A file of version n has gone through the first n steps; 0 is an empty file."""

@@ -1,7 +1,8 @@
 """The chats and what happened in them, in one SQLite file that only its owner can read.
 
 It knows rows, not events: who writes them gives the JSON. A file that cannot be read, or that a newer version wrote, is
-never touched: StoreError says what to do. Used from one thread at a time; every call is short.
+never touched: StoreError says what to do. Used from one thread at a time; every call is short. Servers in other folders
+use the same file, and a notebook's path means another notebook there: each sees the chats of its own folder.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.chats import Chat
@@ -18,9 +19,15 @@ from ..core.errors import StoreError
 from .migrations import MIGRATIONS
 
 FILE = "chats.db"
-PATIENCE = 3.0
-"""Seconds that a call waits for another server that writes into the same file."""
+PATIENCE = 0.2
+"""Seconds that a call waits for another server that writes into the same file; the caller's loop stands still then."""
+OPENING = 3.0
+"""The same for opening the file, which happens once."""
+ANY_ROOT = "?"
+"""The folder of chats that were kept before folders were written down: every server shows them."""
 CHAT = "id, path, name, created, updated"
+_HERE = f"root IN (:root, '{ANY_ROOT}')"
+_IF_THERE = f"WHERE EXISTS (SELECT 1 FROM chats WHERE id = :chat AND {_HERE})"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +41,44 @@ class Row:
 
 
 class Store:
-    """The chats in one file. Every call raises StoreError where the file cannot be read or written."""
+    """The chats in one file, as the server in the folder `root` sees them (empty where its notebooks lie in none).
 
-    def __init__(self, file: Path) -> None:
+    Every call raises StoreError where the file cannot be read or written.
+    """
+
+    def __init__(self, file: Path, root: str = "") -> None:
         self._file = file
+        self._root = root
         self._base = _open(file)
 
     def chats(self, path: str) -> tuple[Chat, ...]:
         """The chats about this notebook, the latest first."""
-        with self._work() as base:
-            wanted = f"SELECT {CHAT} FROM chats WHERE path = ? ORDER BY updated DESC, created DESC, id"  # noqa: S608
-            return tuple(Chat(*row) for row in base.execute(wanted, (path,)))
+        wanted = f"SELECT {CHAT} FROM chats WHERE path = :path AND {_HERE} ORDER BY updated DESC, created DESC, id"  # noqa: S608
+        with self._look() as base:
+            return tuple(Chat(*row) for row in base.execute(wanted, self._here(path=path)))
 
     def chat(self, id: str) -> Chat | None:  # noqa: A002  (the chat's own word)
         """The chat of this id."""
-        with self._work() as base:
-            row = base.execute(f"SELECT {CHAT} FROM chats WHERE id = ?", (id,)).fetchone()  # noqa: S608
+        wanted = f"SELECT {CHAT} FROM chats WHERE id = :id AND {_HERE}"  # noqa: S608
+        with self._look() as base:
+            row = base.execute(wanted, self._here(id=id)).fetchone()
             return Chat(*row) if row else None
 
+    def is_elsewhere(self, id: str) -> bool:  # noqa: A002
+        """Whether a server in another folder has a chat of this id."""
+        wanted = f"SELECT 1 FROM chats WHERE id = :id AND NOT {_HERE}"  # noqa: S608
+        with self._look() as base:
+            return base.execute(wanted, self._here(id=id)).fetchone() is not None
+
     def save(self, chat: Chat) -> None:
-        """Keep the chat as it is now, new or not."""
+        """Keep the chat as it is now, new or not; one of another folder stays as it is."""
+        told = self._here(id=chat.id, path=chat.path, name=chat.name, created=chat.created, updated=chat.updated)
         with self._work() as base:
             base.execute(
-                f"INSERT INTO chats ({CHAT}) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "  # noqa: S608
-                "path = excluded.path, name = excluded.name, created = excluded.created, updated = excluded.updated",
-                (chat.id, chat.path, chat.name, chat.created, chat.updated),
+                f"INSERT INTO chats ({CHAT}, root) VALUES (:id, :path, :name, :created, :updated, :root) "  # noqa: S608
+                "ON CONFLICT (id) DO UPDATE SET path = excluded.path, name = excluded.name, "
+                f"created = excluded.created, updated = excluded.updated WHERE {_HERE}",
+                told,
             )
 
     def move(self, old: str, new: str) -> None:
@@ -67,32 +87,42 @@ class Store:
             return
         with self._work() as base:
             base.execute(
-                "UPDATE chats SET path = ?2 || substr(path, length(?1) + 1) "
-                "WHERE path = ?1 OR substr(path, 1, length(?1) + 1) = ?1 || '/'",
-                (old, new),
+                "UPDATE chats SET path = :new || substr(path, length(:old) + 1) "  # noqa: S608
+                f"WHERE (path = :old OR substr(path, 1, length(:old) + 1) = :old || '/') AND {_HERE}",
+                self._here(old=old, new=new),
             )
 
     def delete(self, id: str) -> None:  # noqa: A002
         """Forget a chat and all its records."""
         with self._work() as base:
-            base.execute("DELETE FROM chats WHERE id = ?", (id,))
+            base.execute(f"DELETE FROM chats WHERE id = :id AND {_HERE}", self._here(id=id))  # noqa: S608
 
-    def add(self, chat: str, rows: Sequence[Row]) -> None:
-        """Keep these records. Those of a chat that is not there (any more) go nowhere."""
+    def add(self, chat: str, rows: Sequence[Row], heard: Sequence[str] = ()) -> int:
+        """Keep these records, and the ids of words that were heard; those of a chat that is not there go nowhere.
+
+        Gives how much higher the numbers of the records are now, since another server had used theirs: 0 as a rule.
+        """
         with self._work() as base:
-            _insert(base, chat, rows)
+            words = [self._here(chat=chat, word=word) for word in heard]
+            base.executemany(f"INSERT OR IGNORE INTO heard SELECT :chat, :word {_IF_THERE}", words)
+            return self._insert(base, chat, rows)
 
     def rows(self, chat: str, after: int = 0) -> tuple[Row, ...]:
         """The records of a chat with a number above `after`, in their order."""
-        with self._work() as base:
+        with self._look() as base:
             wanted = "SELECT seq, task, kind, body FROM records WHERE chat = ? AND seq > ? ORDER BY seq"
             return tuple(Row(*row) for row in base.execute(wanted, (chat, after)))
+
+    def heard(self, chat: str) -> frozenset[str]:
+        """The ids of words that were heard in this chat and began no task."""
+        with self._look() as base:
+            return frozenset(str(word) for (word,) in base.execute("SELECT word FROM heard WHERE chat = ?", (chat,)))
 
     def replace(self, chat: str, task: str, rows: Sequence[Row]) -> None:
         """Keep these records of a task in place of those that it had, in one step."""
         with self._work() as base:
             base.execute("DELETE FROM records WHERE chat = ? AND task = ?", (chat, task))
-            _insert(base, chat, rows)
+            self._insert(base, chat, rows)
 
     def cut(self, chat: str, task: str) -> tuple[str, ...]:
         """Forget this task and all that began after it; their ids in order, none where it is not there."""
@@ -105,16 +135,23 @@ class Store:
 
     def unfinished(self) -> tuple[tuple[str, str], ...]:
         """(chat, task) of every task that began and has no end, as a server leaves it that was killed."""
-        with self._work() as base:
-            wanted = (
-                "SELECT DISTINCT chat, task FROM records WHERE kind = 'Said' "
-                "EXCEPT SELECT chat, task FROM records WHERE kind = 'Finished'"
-            )
-            return tuple((str(chat), str(task)) for chat, task in base.execute(wanted))
+        wanted = (
+            "SELECT chat, task FROM (SELECT DISTINCT chat, task FROM records WHERE kind = 'Said' "  # noqa: S608
+            "EXCEPT SELECT chat, task FROM records WHERE kind = 'Finished') "
+            f"JOIN chats ON chats.id = chat WHERE {_HERE}"
+        )
+        with self._look() as base:
+            return tuple((str(chat), str(task)) for chat, task in base.execute(wanted, self._here()))
 
     def close(self) -> None:
         """Let go of the file. Nothing else may be called after."""
         self._base.close()
+
+    @contextmanager
+    def _look(self) -> Iterator[sqlite3.Connection]:
+        """One question, which waits for nobody who writes."""
+        with _translated(self._file):
+            yield self._base
 
     @contextmanager
     def _work(self) -> Iterator[sqlite3.Connection]:
@@ -122,25 +159,40 @@ class Store:
         with _translated(self._file), _step(self._base):
             yield self._base
 
+    def _here(self, **values: object) -> dict[str, object]:
+        return {"root": self._root, **values}
 
-def _insert(base: sqlite3.Connection, chat: str, rows: Sequence[Row]) -> None:
-    base.executemany(
-        "INSERT INTO records (chat, seq, task, kind, body) "
-        "SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM chats WHERE id = ?1)",
-        [(chat, row.seq, row.task, row.kind, row.body) for row in rows],
-    )
+    def _insert(self, base: sqlite3.Connection, chat: str, rows: Sequence[Row]) -> int:
+        """Insert them, behind all others where another server has used their numbers; how much higher that is."""
+        base.execute("SAVEPOINT numbers")
+        try:
+            self._put(base, chat, rows)
+        except sqlite3.IntegrityError:
+            base.execute("ROLLBACK TO numbers")
+            (last,) = base.execute("SELECT max(seq) FROM records WHERE chat = ?", (chat,)).fetchone()
+            gap = (last or 0) + 1 - min(row.seq for row in rows)
+            self._put(base, chat, [replace(row, seq=row.seq + gap) for row in rows])
+            return gap
+        return 0
+
+    def _put(self, base: sqlite3.Connection, chat: str, rows: Sequence[Row]) -> None:
+        for row in rows:
+            told = self._here(chat=chat, seq=row.seq, task=row.task, kind=row.kind, body=row.body)
+            with suppress(sqlite3.DataError, UnicodeError):  # what SQLite cannot hold must not keep the others out
+                base.execute(f"INSERT INTO records SELECT :chat, :seq, :task, :kind, :body {_IF_THERE}", told)
 
 
 def _open(file: Path) -> sqlite3.Connection:
     with _translated(file):
         _make_private(file)
-        base = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        base = sqlite3.connect(file, timeout=OPENING, isolation_level=None, check_same_thread=False)
         with ExitStack() as closing:
             closing.callback(base.close)
             _grow(base, file)
             base.execute("PRAGMA journal_mode = WAL")
             base.execute("PRAGMA synchronous = NORMAL")
             base.execute("PRAGMA foreign_keys = ON")
+            base.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
             closing.pop_all()
         return base
 
@@ -174,8 +226,8 @@ def _step(base: sqlite3.Connection) -> Iterator[None]:
     with ExitStack() as undoing:
         undoing.callback(_roll_back, base)
         yield
+        base.execute("COMMIT")
         undoing.pop_all()
-    base.execute("COMMIT")
 
 
 def _roll_back(base: sqlite3.Connection) -> None:
@@ -189,11 +241,16 @@ def _translated(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise StoreError(
+                f"The chats in {file} are being written by something else: what happens here is kept as soon as "
+                "that lets go. Where it does not, see which other Jupyter server or backup uses the file."
+            ) from None
         raise StoreError(
             f"The chats in {file} cannot be reached ({error}): make room, see who else uses the file, "
             "or set OPEN_INTERPRETER_HOME to another folder."
         ) from None
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:
         raise StoreError(f"The chats in {file} cannot be read ({error}): move the file away to begin anew.") from None
     except OSError as error:
         raise StoreError(

@@ -4,7 +4,7 @@ import * as React from 'react';
 import { useChanges, useServices } from '../services';
 import { attachCells } from './attaching';
 import { pictureIcon } from './icons';
-import { cellLabel } from './quotes';
+import { cellLabel, isCell } from './quotes';
 import { referencesIn } from './references';
 import { useWriting } from './writing';
 
@@ -22,7 +22,7 @@ export function Chips(): React.JSX.Element {
       {draft.quotes.map((quote, index) => (
         <Chip
           key={`${quote.label}-${index}`}
-          icon={quote.label.startsWith('cell') ? codeIcon : fileIcon}
+          icon={isCell(quote) ? codeIcon : fileIcon}
           text={quote.label}
           title={quote.text.slice(0, 600)}
           remove={() => {
@@ -87,12 +87,14 @@ function SelectionChip(): React.JSX.Element | null {
     return null;
   }
   const text =
-    cells.length === 1 && cells[0] ? cellLabel(cells[0]) : trans._n('%1 cell', '%1 selected cells', cells.length);
+    cells.length === 1 && cells[0]
+      ? cellLabel(cells[0], trans)
+      : trans._n('%1 cell', '%1 selected cells', cells.length);
   return (
     <button
       type="button"
       className="jp-OpenInterpreter-chip jp-mod-offer"
-      title={trans.__('Attach the selected cells: %1', cells.map(cellLabel).join(', '))}
+      title={trans.__('Attach the selected cells: %1', cells.map(cell => cellLabel(cell, trans)).join(', '))}
       onClick={() => {
         attachCells(composing, cells);
       }}
@@ -123,7 +125,11 @@ function References(): React.JSX.Element {
           title={each.isKnown ? each.detail || each.text : trans.__('Nothing of this name was found in the notebook.')}
         >
           <bdi className="jp-OpenInterpreter-chipText">{each.text}</bdi>
-          {!each.isKnown && <span aria-label={trans.__('not found')}>?</span>}
+          {!each.isKnown && (
+            <span role="img" aria-label={trans.__('not found')}>
+              ?
+            </span>
+          )}
         </span>
       ))}
     </>

@@ -7,7 +7,9 @@ import type { IServices } from '../services';
 import { Drafts, isEmpty, type IComposition } from './drafts';
 import { Names } from './names';
 import { Previews } from './previews';
+import { Replies } from './replies';
 import { parseSlash } from './slash';
+import { Store } from './store';
 import { wishOf, type IAbout } from './wish';
 
 /** What the panel's middle shows: the conversation, what would be sent, or what can be done here. */
@@ -19,6 +21,7 @@ export type Tone = 'error' | 'hint';
 /** What is being written for the notebook in front, and what becomes of it. It knows no DOM. */
 export class Composing implements IDisposable {
   readonly drafts: Drafts;
+  readonly replies: Replies;
   readonly names: Names;
   readonly previews: Previews;
   private readonly _changed = new Signal<this, void>(this);
@@ -34,7 +37,9 @@ export class Composing implements IDisposable {
     readonly services: IServices,
     storage: Storage | null
   ) {
-    this.drafts = new Drafts(storage);
+    const store = new Store(storage);
+    this.drafts = new Drafts(store);
+    this.replies = new Replies(store);
     this.names = new Names(services.client);
     this.previews = new Previews(services.client);
     this._path = services.chats.path;
@@ -211,10 +216,6 @@ export class Composing implements IDisposable {
   }
 
   private _onRenamed(_: INotebooks, names: { old: string; new: string }): void {
-    this.drafts.move(names.old, names.new);
-    if (this._path === names.old) {
-      this._path = names.new;
-      this._changed.emit();
-    }
+    this.drafts.rename(names.old, names.new);
   }
 }

@@ -1,6 +1,7 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { IDraft } from '../../contracts';
+import type { Store } from './store';
 
 /** A draft, and whether it takes the place of something said before. */
 export interface IComposition extends IDraft {
@@ -14,7 +15,7 @@ export interface IComposition extends IDraft {
   aside: IDraft | null;
 }
 
-const KEY = 'open-interpreter-lab:draft:';
+const KEY = 'draft:';
 const EMPTY: IComposition = {
   text: '',
   quotes: [],
@@ -29,10 +30,11 @@ const EMPTY: IComposition = {
 /** What is being written, for each notebook: all of it while the page lives, the text across a reload. */
 export class Drafts {
   private readonly _all = new Map<string, IComposition>();
+  private readonly _unheard = new Map<string, { path: string; text: string }>();
   private readonly _changed = new Signal<this, string>(this);
 
-  /** Keep the texts here; null where the browser gives no room. */
-  constructor(private readonly _storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null) {}
+  /** Keep the texts here. */
+  constructor(private readonly _store: Store) {}
 
   /** Emitted with the notebook's path when its draft has changed. */
   get changed(): ISignal<this, string> {
@@ -43,7 +45,7 @@ export class Drafts {
   of(path: string): IComposition {
     let draft = this._all.get(path);
     if (!draft) {
-      draft = { ...EMPTY, text: this._stored(path) };
+      draft = { ...EMPTY, text: this._store.read(KEY + path) };
       this._all.set(path, draft);
     }
     return draft;
@@ -53,41 +55,62 @@ export class Drafts {
   change(path: string, part: Partial<IComposition>): void {
     this._all.set(path, { ...this.of(path), ...part });
     if (part.text !== undefined) {
-      this._store(path, part.text);
+      this._keep(path);
     }
     this._changed.emit(path);
   }
 
+  /** The server may not have heard these words of a task: until it has, a reload puts them back where one writes. */
+  hold(path: string, task: string, text: string): void {
+    this._unheard.set(task, { path, text });
+    this._keep(path);
+  }
+
+  /** The server has told of this task. */
+  release(task: string): void {
+    const path = this._unheard.get(task)?.path;
+    if (path !== undefined) {
+      this._unheard.delete(task);
+      this._keep(path);
+    }
+  }
+
   /** Move a draft to another path, unless something is written there. */
   move(from: string, to: string): void {
+    this._moveUnheard(from, to);
     const draft = this.of(from);
     if (from === to || isEmpty(draft) || !isEmpty(this.of(to))) {
       return;
     }
-    this._all.delete(from);
-    this._store(from, '');
+    this._all.set(from, EMPTY);
+    this._keep(from);
     this.change(to, draft);
   }
 
-  private _stored(path: string): string {
-    try {
-      return this._storage?.getItem(KEY + path) ?? '';
-    } catch {
-      return '';
+  /** A notebook, or a folder of notebooks, has another path. */
+  rename(from: string, to: string): void {
+    for (const path of [from, ...this._all.keys()]) {
+      if (path === from || path.startsWith(`${from}/`)) {
+        this.move(path, to + path.slice(from.length));
+      }
     }
   }
 
-  /** A full or forbidden store costs the reload's safety, not the writing. */
-  private _store(path: string, text: string): void {
-    try {
-      if (text) {
-        this._storage?.setItem(KEY + path, text);
-      } else {
-        this._storage?.removeItem(KEY + path);
+  private _moveUnheard(from: string, to: string): void {
+    for (const each of this._unheard.values()) {
+      if (each.path === from) {
+        each.path = to;
       }
-    } catch {
-      return;
     }
+    this._keep(from);
+    this._keep(to);
+  }
+
+  /** What a reload would put back: what was said in vain before what is being written. */
+  private _keep(path: string): void {
+    const unheard = [...this._unheard.values()].filter(each => each.path === path).map(each => each.text);
+    const texts = [...unheard, this.of(path).text];
+    this._store.write(KEY + path, texts.filter(text => text !== '').join('\n\n'));
   }
 }
 

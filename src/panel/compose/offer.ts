@@ -1,5 +1,6 @@
 import * as React from 'react';
 
+import { told } from '../../told';
 import { useChanges, useServices } from '../services';
 import { accept, typingAt } from './completion';
 import { optionsFor, type IOption } from './options';
@@ -32,7 +33,9 @@ export function useOffer(node: React.RefObject<HTMLTextAreaElement>, text: strin
     options.length === 1 && typing !== null && options[0]?.insert === text.slice(typing.start, typing.end);
   const isLooking = typing?.kind === 'name' && composing.names.isLooking(composing.path);
   const missing =
-    client.connection === 'open' ? composing.names.trouble : trans.__('Without the server no names can be looked up.');
+    client.connection === 'open'
+      ? told(trans, composing.names.trouble)
+      : trans.__('Without the server no names can be looked up.');
   const line = isLooking ? trans.__('Looking…') : missing;
   const isOpen = typing !== null && !isWhole && (options.length > 0 || (typing.kind === 'name' && line !== ''));
   return {

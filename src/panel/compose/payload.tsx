@@ -1,6 +1,7 @@
 import { copyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { told } from '../../told';
 import type { IMessage } from '../../words';
 import { IconButton } from '../controls/iconbutton';
 import { useChanges, useServices } from '../services';
@@ -36,7 +37,7 @@ function Line({ isAsking }: { isAsking: boolean }): React.JSX.Element | null {
   const { composing } = useWriting();
   const { latest } = composing.previews;
   const text = latest?.trouble
-    ? latest.trouble
+    ? told(trans, latest.trouble)
     : isAsking && client.connection === 'open'
       ? trans.__('Asking the server…')
       : client.connection !== 'open'

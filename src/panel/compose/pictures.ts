@@ -22,31 +22,32 @@ export async function readPicture(file: File, trans: TranslationBundle): Promise
   try {
     const blob = goesAsItIs(file.type, file.size, bitmap.width, bitmap.height)
       ? file
-      : await smaller(bitmap, file.type);
-    return { type: 'Image', mime: blob.type, data: await base64(blob) };
+      : await smaller(bitmap, file.type, trans);
+    return { type: 'Image', mime: blob.type, data: await base64(blob, trans) };
   } finally {
     bitmap.close();
   }
 }
 
 /** The picture within the limits: as PNG where that is small enough, which keeps text sharp, else as JPEG. */
-async function smaller(bitmap: ImageBitmap, kind: string): Promise<Blob> {
-  const png = kind === 'image/jpeg' ? null : await drawn(bitmap, 'image/png', 1);
+async function smaller(bitmap: ImageBitmap, kind: string, trans: TranslationBundle): Promise<Blob> {
+  const drawnAs = (as: string, quality: number): Promise<Blob> => drawn(bitmap, as, quality, trans);
+  const png = kind === 'image/jpeg' ? null : await drawnAs('image/png', 1);
   if (png && png.size <= HEAVY) {
     return png;
   }
-  const jpeg = await drawn(bitmap, 'image/jpeg', 0.85);
-  return jpeg.size <= HEAVY ? jpeg : drawn(bitmap, 'image/jpeg', 0.6);
+  const jpeg = await drawnAs('image/jpeg', 0.85);
+  return jpeg.size <= HEAVY ? jpeg : drawnAs('image/jpeg', 0.6);
 }
 
-async function drawn(bitmap: ImageBitmap, kind: string, quality: number): Promise<Blob> {
+async function drawn(bitmap: ImageBitmap, kind: string, quality: number, trans: TranslationBundle): Promise<Blob> {
   const { width, height } = scaled(bitmap.width, bitmap.height);
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const pen = canvas.getContext('2d');
   if (!pen) {
-    throw new Error('This browser cannot draw pictures.');
+    throw new Error(trans.__('This browser cannot draw pictures.'));
   }
   if (kind === 'image/jpeg') {
     // JPEG has no transparency: without a ground it would be black.
@@ -60,7 +61,7 @@ async function drawn(bitmap: ImageBitmap, kind: string, quality: number): Promis
         if (blob) {
           resolve(blob);
         } else {
-          reject(new Error('This browser cannot write pictures.'));
+          reject(new Error(trans.__('This browser cannot write pictures.')));
         }
       },
       kind,
@@ -69,7 +70,7 @@ async function drawn(bitmap: ImageBitmap, kind: string, quality: number): Promis
   });
 }
 
-function base64(blob: Blob): Promise<string> {
+function base64(blob: Blob, trans: TranslationBundle): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => {
@@ -77,7 +78,7 @@ function base64(blob: Blob): Promise<string> {
       resolve(typeof result === 'string' ? result.replace(/^[^,]*,/, '') : '');
     };
     reader.onerror = () => {
-      reject(reader.error ?? new Error('The file cannot be read.'));
+      reject(new Error(trans.__('The file cannot be read.')));
     };
     reader.readAsDataURL(blob);
   });

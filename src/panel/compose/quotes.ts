@@ -8,6 +8,8 @@ export const LONG = 4_000;
 /** An attachment is cut to its head and tail above this, in characters. */
 export const LONGEST = 200_000;
 
+const CELLS = new WeakSet<IQuote>();
+
 /** A length as people read it: `840 B`, `12 kB`, `1.4 MB`. */
 export function size(bytes: number): string {
   if (bytes < 1000) {
@@ -26,16 +28,25 @@ export function pastedQuote(text: string, trans: TranslationBundle): { quote: IQ
 export function cellQuotes(cells: readonly ICellSight[], trans: TranslationBundle): IQuote[] {
   return cells
     .filter(cell => cell.source.trim() !== '')
-    .map(cell => ({ type: 'Quote', label: cellLabel(cell), text: cut(cell.source, trans) }));
+    .map(cell => {
+      const quote: IQuote = { type: 'Quote', label: cellLabel(cell, trans), text: cut(cell.source, trans) };
+      CELLS.add(quote);
+      return quote;
+    });
+}
+
+/** Whether an attachment was made of a cell: its label tells that in the person's language alone. */
+export function isCell(quote: IQuote): boolean {
+  return CELLS.has(quote);
 }
 
 /** What a cell is called where it is attached: `cell [3]`; one that has not run by its first line. */
-export function cellLabel(cell: Pick<ICellSight, 'count' | 'source'>): string {
+export function cellLabel(cell: Pick<ICellSight, 'count' | 'source'>, trans: TranslationBundle): string {
   if (cell.count !== null) {
-    return `cell [${cell.count}]`;
+    return trans.__('cell [%1]', cell.count);
   }
   const line = cell.source.trim().split('\n', 1)[0] ?? '';
-  return `cell “${line.length > 32 ? `${line.slice(0, 31)}…` : line}”`;
+  return trans.__('cell “%1”', line.length > 32 ? `${line.slice(0, 31)}…` : line);
 }
 
 function cut(text: string, trans: TranslationBundle): string {

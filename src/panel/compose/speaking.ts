@@ -1,4 +1,4 @@
-import { COMMANDS, type IChatView, type ITaskView } from '../../contracts';
+import { COMMANDS, lastUndoable, type IChatView, type ITaskView } from '../../contracts';
 import type { IWish } from '../../words';
 import type { Composing } from './composing';
 import { isEmpty } from './drafts';
@@ -131,7 +131,8 @@ export class Speaking {
     if (chats.shown?.isRunning) {
       composing.tell(trans.__('A task is running. Stop it before you try an earlier one again.'));
     } else if (kept) {
-      this._speak({ ...kept, mode: preferences.mode, max_turns: preferences.maxTurns }, task.id, true);
+      const { mode, maxTurns } = preferences;
+      this._speak({ ...kept, path: composing.path, mode, max_turns: maxTurns }, task.id, true);
     } else if (!this._isWhole(task) || (parsed.kind !== 'words' && parsed.kind !== 'command')) {
       this.edit(task);
     } else {
@@ -174,6 +175,7 @@ export class Speaking {
     if (chats.shown?.isRunning) {
       // Words alone reach a task that runs; what is attached waits for the next one.
       chats.shown.say({ ...wish, quotes: [], images: [] });
+      this._hold(chats.shown);
       composing.change({ text: '' });
       if (quotes.length + images.length > 0) {
         composing.tell(trans.__('Only the words were sent. What is attached stays for the next message.'), 'hint');
@@ -196,7 +198,25 @@ export class Speaking {
     chat.say(wish, instead, undo);
     this._composing.show('talk');
     this._remember(chat, wish);
+    this._hold(chat);
     return true;
+  }
+
+  /** Keep what was said last as it was typed, until the server has told of it or why it could not be. */
+  private _hold(chat: IChatView): void {
+    const { drafts, path } = this._composing;
+    const last = chat.tasks.at(-1);
+    if (last?.phase !== 'sending') {
+      return;
+    }
+    drafts.hold(path, last.id, typed(last));
+    const onChange = (): void => {
+      if (!chat.tasks.some(task => task.id === last.id && task.phase === 'sending')) {
+        chat.changed.disconnect(onChange);
+        drafts.release(last.id);
+      }
+    };
+    chat.changed.connect(onChange);
   }
 
   private _remember(chat: IChatView, wish: IWish): void {
@@ -213,11 +233,4 @@ export class Speaking {
   private _isWhole(task: ITaskView): boolean {
     return this._said.has(task.id) || (task.said.labels.length === 0 && task.said.images === 0);
   }
-}
-
-/** The last task that did something to the notebook which can still be taken back. */
-export function lastUndoable(chat: IChatView | null): ITaskView | undefined {
-  return [...(chat?.tasks ?? [])]
-    .reverse()
-    .find(task => task.finished !== null && !task.isUndone && task.parts.some(part => part.kind === 'cell'));
 }

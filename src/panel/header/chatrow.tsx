@@ -36,8 +36,10 @@ export function ChatRow({ listed, close }: { listed: IListed; close: () => void 
       back();
     };
     return (
-      <li className="jp-OpenInterpreter-chatRow jp-mod-deleting" role="alert">
-        <span dir="auto">{trans.__('Delete “%1”? The cells stay in the notebook.', name)}</span>
+      <li className="jp-OpenInterpreter-chatRow jp-mod-deleting">
+        <span role="alert" dir="auto">
+          {trans.__('Delete “%1”? The cells stay in the notebook.', name)}
+        </span>
         <Deciding decide={decide} />
       </li>
     );

@@ -1,8 +1,7 @@
 import { addIcon, caretDownIcon, ellipsesIcon, notebookIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { COMMANDS } from '../../contracts';
-import { lastUndoable } from '../compose/speaking';
+import { COMMANDS, lastUndoable } from '../../contracts';
 import { useWriting } from '../compose/writing';
 import { IconButton } from '../controls/iconbutton';
 import { openMenu } from '../controls/menu';
@@ -82,6 +81,12 @@ function ChatButton({ focuses }: { focuses: boolean }): React.JSX.Element {
           close();
         }
       }}
+      onBlur={event => {
+        // The focus has gone on by itself, as with Tab: it stays where it is.
+        if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) {
+          setOpen(false);
+        }
+      }}
     >
       <button
         ref={button}
@@ -134,7 +139,7 @@ function MoreButton({ rename }: { rename: () => void }): React.JSX.Element {
   const { composing, speaking } = useWriting();
   const execute = (command: string, args?: Record<string, string>): void => {
     commands.execute(command, args).catch((reason: unknown) => {
-      composing.tell(String(reason));
+      composing.tell(trans.__('That did not work: %1', String(reason)));
     });
   };
   const open = (button: HTMLElement): void => {

@@ -2,12 +2,12 @@ import * as React from 'react';
 
 import type { Choice } from '../../wire';
 import type { IWaits } from '../../words';
-import { useServices } from '../services';
+import { useOpenings, useServices } from '../services';
 import { Asked, Truth, Unseen } from './asked';
 import { byPerson } from './button';
 import { stretches } from './characters';
 import { Verbatim } from './code';
-import { useConversation } from './conversation';
+import { useConversation, type IReply } from './conversation';
 import { stepBack, useArmed } from './politeness';
 
 interface IDecision {
@@ -16,19 +16,36 @@ interface IDecision {
   decide(choice: Choice, word?: string, source?: string): void;
 }
 
-/** Answers a question, once. */
+/** Answers a question, once; again where it still stands on a new connection, since the answer may be lost then. */
 function useDecision(waits: IWaits): IDecision {
-  const { chat } = useConversation();
-  const [isAnswered, setAnswered] = React.useState(false);
-  const isArmed = useArmed();
+  const { chat, actions } = useConversation();
+  const openings = useOpenings();
+  const [answered, setAnswered] = React.useState(-1);
+  const isArmed = useArmed(openings);
+  const { id } = waits.question;
   return {
-    isFree: isArmed && !isAnswered,
+    isFree: isArmed && answered !== openings,
     decide: (choice, word = '', source = '') => {
-      setAnswered(true);
+      setAnswered(openings);
       stepBack();
-      chat.decide(waits.question.id, { choice, word, source });
+      chat.decide(id, { choice, word, source });
+      actions.replies.forget(id);
     }
   };
+}
+
+/** What was begun to be answered, which outlives the card. */
+function useReply(waits: IWaits): [IReply, (part: Partial<IReply>) => void] {
+  const { replies } = useConversation().actions;
+  const { id } = waits.question;
+  const [reply, setReply] = React.useState(() => replies.of(id));
+  return [
+    reply,
+    part => {
+      replies.change(id, part);
+      setReply(replies.of(id));
+    }
+  ];
 }
 
 /** The one question that opens a notebook for the cells of a model. */
@@ -67,11 +84,11 @@ export function Ordinary({ waits }: { waits: IWaits }): React.JSX.Element {
   const { trans } = useServices();
   const { source } = waits.question.cell;
   const { isFree, decide } = useDecision(waits);
-  const [edited, setEdited] = React.useState<string | null>(null);
+  const [{ source: edited, word }, change] = useReply(waits);
   const isGrave = waits.question.judgement.level === 'L3';
   return (
     <>
-      {edited === null ? <Asked waits={waits} /> : <Edited source={edited} change={setEdited} />}
+      {edited === null ? <Asked waits={waits} /> : <Edited source={edited} change={change} />}
       <Truth host={waits.question.host} />
       <div className="jp-OpenInterpreter-choices">
         <Choose
@@ -97,7 +114,7 @@ export function Ordinary({ waits }: { waits: IWaits }): React.JSX.Element {
         <Choose
           isFree={isFree}
           act={() => {
-            setEdited(edited === null ? source : null);
+            change({ source: edited === null ? source : null });
           }}
         >
           {edited === null ? trans.__('Edit') : trans.__('Discard my edit')}
@@ -105,8 +122,10 @@ export function Ordinary({ waits }: { waits: IWaits }): React.JSX.Element {
       </div>
       <Refuse
         isFree={isFree}
-        refuse={word => {
-          decide('refuse', word);
+        word={word}
+        change={change}
+        refuse={() => {
+          decide('refuse', word.trim());
         }}
       />
     </>
@@ -114,7 +133,7 @@ export function Ordinary({ waits }: { waits: IWaits }): React.JSX.Element {
 }
 
 /** The code in the person's hands. */
-function Edited({ source, change }: { source: string; change: (source: string) => void }): React.JSX.Element {
+function Edited({ source, change }: { source: string; change: (part: Partial<IReply>) => void }): React.JSX.Element {
   const { trans } = useServices();
   const field = React.useRef<HTMLTextAreaElement>(null);
   React.useEffect(() => {
@@ -137,7 +156,7 @@ function Edited({ source, change }: { source: string; change: (source: string) =
         spellCheck={false}
         dir="ltr"
         onChange={event => {
-          change(event.currentTarget.value);
+          change({ source: event.currentTarget.value });
         }}
       />
     </>
@@ -145,9 +164,14 @@ function Edited({ source, change }: { source: string; change: (source: string) =
 }
 
 /** No, and maybe why. */
-function Refuse({ isFree, refuse }: { isFree: boolean; refuse: (word: string) => void }): React.JSX.Element {
+function Refuse(props: {
+  isFree: boolean;
+  word: string;
+  change: (part: Partial<IReply>) => void;
+  refuse: () => void;
+}): React.JSX.Element {
   const { trans } = useServices();
-  const [word, setWord] = React.useState('');
+  const { isFree, word, change, refuse } = props;
   const hint = word.trim()
     ? trans.__('The model is told, and goes on')
     : trans.__('Ends the task; with a word to the model it goes on');
@@ -161,16 +185,10 @@ function Refuse({ isFree, refuse }: { isFree: boolean; refuse: (word: string) =>
         placeholder={trans.__('Why not (optional)')}
         aria-label={trans.__('With Refuse: a word to the model (optional)')}
         onChange={event => {
-          setWord(event.currentTarget.value);
+          change({ word: event.currentTarget.value });
         }}
       />
-      <Choose
-        isFree={isFree}
-        hint={hint}
-        act={() => {
-          refuse(word.trim());
-        }}
-      >
+      <Choose isFree={isFree} hint={hint} act={refuse}>
         {trans.__('Refuse')}
       </Choose>
     </div>

@@ -5,7 +5,7 @@ import { useServices } from '../services';
 import { Opening, Ordinary } from './answers';
 import { usePoliteFocus } from './politeness';
 import { levelWords } from './states';
-import { told } from './told';
+import { told } from '../../told';
 
 /** A question of the server to the person: may this cell run, or how shall this model's cells run here. */
 export function Approval({ waits }: { waits: IWaits }): React.JSX.Element {

@@ -7,7 +7,7 @@ import { firstLine, lineCount, spellOut, withoutColours } from './characters';
 import { Highlighted, Verbatim } from './code';
 import { CopyButton } from './copying';
 import { levelWords, newest, standing, tryOf, type CellPart } from './states';
-import { told } from './told';
+import { told } from '../../told';
 
 /** How much of an output is shown before it is unfolded. */
 const GLIMPSE = { lines: 4, characters: 400 };

@@ -9,7 +9,7 @@ import { lastLine, lineCount, spellOut, tellingLine } from './characters';
 import { duration, Ticking } from './clock';
 import { useConversation } from './conversation';
 import { STATE_ICONS } from './icons';
-import { newest, stateWords, tryOf, type CellPart } from './states';
+import { attemptWords, newest, tryOf, type CellPart } from './states';
 
 /** One cell of a task: what it is, what became of it, and the way to it. */
 export function CellRow({ part }: { part: CellPart }): React.JSX.Element | null {
@@ -48,7 +48,7 @@ export function CellRow({ part }: { part: CellPart }): React.JSX.Element | null 
 function CellLink({ part, attempt }: { part: CellPart; attempt: IAttempt }): React.JSX.Element {
   const { trans, notebooks } = useServices();
   const { chat } = useConversation();
-  const state = stateWords(trans, attempt.state);
+  const state = attemptWords(trans, attempt);
   const Icon = STATE_ICONS[attempt.state];
   const isDrafting = attempt.state === 'drafting';
   const line = isDrafting ? lastLine(attempt.source) : tellingLine(attempt.source);
@@ -90,6 +90,6 @@ function CellTime({ attempt }: { attempt: IAttempt }): React.JSX.Element | null 
     case 'aborted':
       return attempt.seconds > 0 ? <>{duration(trans, attempt.seconds)}</> : null;
     default:
-      return <>{stateWords(trans, attempt.state)}</>;
+      return <>{attemptWords(trans, attempt)}</>;
   }
 }

@@ -9,6 +9,21 @@ export interface ITaskActions {
   edit(task: ITaskView): void;
   /** Ask the same again, from there. */
   retry(task: ITaskView): void;
+  /** What was begun to be answered. */
+  readonly replies: IReplies;
+}
+
+/** What a person has begun to answer to a question: the cell as it is to run, null as it is, and words to the model. */
+export interface IReply {
+  source: string | null;
+  word: string;
+}
+
+/** What was begun to be answered, by question; it outlives the card that asks. */
+export interface IReplies {
+  of(question: string): IReply;
+  change(question: string, part: Partial<IReply>): void;
+  forget(question: string): void;
 }
 
 /** What all parts of one shown conversation share. */

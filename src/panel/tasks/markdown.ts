@@ -2,6 +2,7 @@ import { removeMath, replaceMath, type IRenderMimeRegistry } from '@jupyterlab/r
 
 import { withoutDiagrams } from './blocks';
 import { cleaned, type Withheld } from './clean';
+import { formulaText, isHarmless } from './formulas';
 
 const MATH = /\$|\\\(|\\\[|\\begin\{/;
 
@@ -25,9 +26,10 @@ export class Markdown {
     return cleaned(replaceMath(await parser.render(text), math), this._withheld);
   }
 
-  /** Set the formulas in an element that stands in the page. */
+  /** Set the formulas in an element that stands in the page; where one does more than draw, all stay as they are. */
   async typeset(element: HTMLElement): Promise<void> {
-    if (MATH.test(element.textContent)) {
+    const text = formulaText(element);
+    if (MATH.test(text) && isHarmless(text)) {
       await this._rendermime.latexTypesetter?.typeset(element);
     }
   }

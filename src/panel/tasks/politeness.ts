@@ -3,20 +3,20 @@ import * as React from 'react';
 /** Milliseconds in which a new question hears no click: one that was meant for what stood there before. */
 const ARMING = 350;
 
-/** Whether a person can have seen by now what a button is for. */
-export function useArmed(): boolean {
-  const [isArmed, setArmed] = React.useState(false);
+/** Whether a person can have seen by now what a button is for; counted anew whenever `since` is another. */
+export function useArmed(since: number): boolean {
+  const [armed, setArmed] = React.useState(-1);
   React.useEffect(() => {
-    const timer = window.setTimeout(setArmed, ARMING, true);
+    const timer = window.setTimeout(setArmed, ARMING, since);
     return () => {
       window.clearTimeout(timer);
     };
-  }, []);
-  return isArmed;
+  }, [since]);
+  return armed === since;
 }
 
 /**
- * Take the focus when this comes, where that disturbs nobody: it was in the same panel, and nothing is being written.
+ * Take the focus when this comes, where that disturbs nobody: it was in the same panel, and nobody can be writing there.
  *
  * It goes to the whole, not to a button: no key that was meant for something else can press one.
  */
@@ -24,7 +24,7 @@ export function usePoliteFocus(host: React.RefObject<HTMLElement>): void {
   React.useEffect(() => {
     const held = document.activeElement;
     const panel = host.current?.closest('.lm-Widget');
-    if (held && panel?.contains(held) && !isWriting(held)) {
+    if (held && panel?.contains(held) && !isField(held)) {
       host.current?.focus({ preventScroll: true });
     }
   }, [host]);
@@ -65,9 +65,11 @@ export function useKeptFocus(list: React.RefObject<HTMLElement>): void {
   });
 }
 
-function isWriting(element: Element): boolean {
-  if (element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement) {
-    return element.value !== '';
-  }
-  return element instanceof HTMLElement && element.isContentEditable && element.textContent !== '';
+/** A field that is empty yet may be written into the next moment. */
+function isField(element: Element): boolean {
+  return (
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLInputElement ||
+    (element instanceof HTMLElement && element.isContentEditable)
+  );
 }

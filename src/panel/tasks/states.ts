@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IAttempt, ITaskView, Part } from '../../contracts';
 import { duration } from './clock';
-import { told } from './told';
+import { LEFT, told } from '../../told';
 
 /** A part that is a cell. */
 export type CellPart = Extract<Part, { kind: 'cell' }>;
@@ -21,6 +21,12 @@ export function stateWords(trans: TranslationBundle, state: IAttempt['state']): 
     dropped: trans.__('Not run')
   };
   return words[state];
+}
+
+/** What became of this attempt, in a few words: what was left to the person was refused by nobody. */
+export function attemptWords(trans: TranslationBundle, attempt: IAttempt): string {
+  const isLeft = attempt.state === 'refused' && attempt.note === LEFT;
+  return isLeft ? trans.__('Left as you changed it') : stateWords(trans, attempt.state);
 }
 
 /** What a level means. Nothing is ever called harmless. */

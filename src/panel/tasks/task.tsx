@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import type { ITaskView, Part } from '../../contracts';
+import { told } from '../../told';
 import { useChanges, useServices } from '../services';
 import { Approval } from './approval';
 import { CellRow } from './cell';
@@ -105,11 +106,7 @@ const PartView = React.memo(
           </p>
         );
       case 'notice':
-        return (
-          <p className="jp-OpenInterpreter-notice" dir="auto">
-            {part.text}
-          </p>
-        );
+        return <Notice text={part.text} />;
       case 'lost':
         return <Lost part={part} />;
     }
@@ -117,3 +114,13 @@ const PartView = React.memo(
   (before, after) => before.part === after.part && before.version === after.version
 );
 PartView.displayName = 'PartView';
+
+/** What the server has to say of the task. */
+function Notice({ text }: { text: string }): React.JSX.Element {
+  const { trans } = useServices();
+  return (
+    <p className="jp-OpenInterpreter-notice" dir="auto">
+      {told(trans, text)}
+    </p>
+  );
+}

@@ -58,7 +58,7 @@ function List({ chat, actions }: ITasksProps): React.JSX.Element {
           aria-label={trans.__('Conversation')}
         >
           <div ref={content} className="jp-OpenInterpreter-list">
-            {chat.isLoaded ? <Loaded chat={chat} /> : <Loading />}
+            <Loaded chat={chat} />
           </div>
         </div>
         {!end.isAtEnd && <Latest chat={chat} go={end.toEnd} />}
@@ -83,18 +83,6 @@ function Loaded({ chat }: { chat: IChatView }): React.JSX.Element {
         />
       ))}
     </>
-  );
-}
-
-function Loading(): React.JSX.Element {
-  const { trans } = useServices();
-  return (
-    <div className="jp-OpenInterpreter-loading" role="status">
-      <span className="jp-OpenInterpreter-hidden">{trans.__('Loading the conversation…')}</span>
-      <span />
-      <span />
-      <span />
-    </div>
   );
 }
 

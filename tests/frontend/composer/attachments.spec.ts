@@ -2,7 +2,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import { Drafts } from '../../../src/panel/compose/drafts';
 import { goesAsItIs, hasRoom, ROOM, scaled } from '../../../src/panel/compose/limits';
-import { cellQuotes, LONGEST, pastedQuote, size } from '../../../src/panel/compose/quotes';
+import { cellQuotes, isCell, LONGEST, pastedQuote, size } from '../../../src/panel/compose/quotes';
+import { Replies } from '../../../src/panel/compose/replies';
+import { Store } from '../../../src/panel/compose/store';
 
 const trans = nullTranslator.load('open_interpreter_lab');
 
@@ -37,6 +39,14 @@ describe('cells', () => {
     );
     expect(quotes.map(quote => quote.label)).toEqual(['cell [3]', 'cell “import pandas”']);
   });
+
+  it('are named in the language of the person, and are told from pasted texts all the same', () => {
+    const other = { __: (_text: string, ...places: unknown[]) => `Zelle ${places.join('')}` } as never;
+    const cell = { kind: 'code', error: '', id: 'a', source: 'x = 1', count: 3 } as const;
+    const [quote] = cellQuotes([cell], other);
+    expect(quote?.label).toBe('Zelle 3');
+    expect([isCell(quote!), isCell(pastedQuote('cell [3]', trans).quote)]).toEqual([true, false]);
+  });
 });
 
 describe('a picture', () => {
@@ -66,25 +76,28 @@ describe('drafts', () => {
 
   it('are kept for each notebook, the text across a reload', () => {
     sessionStorage.clear();
-    const drafts = new Drafts(sessionStorage);
+    const drafts = new Drafts(new Store(sessionStorage));
     drafts.change('a.ipynb', { text: 'about a', quotes: [quote] });
     drafts.change('b.ipynb', { text: 'about b' });
     expect(drafts.of('a.ipynb').quotes).toEqual([quote]);
-    const later = new Drafts(sessionStorage);
+    const later = new Drafts(new Store(sessionStorage));
     expect(later.of('a.ipynb')).toMatchObject({ text: 'about a', quotes: [] });
     expect(later.of('b.ipynb').text).toBe('about b');
     drafts.change('a.ipynb', { text: '' });
-    expect(new Drafts(sessionStorage).of('a.ipynb').text).toBe('');
+    expect(new Drafts(new Store(sessionStorage)).of('a.ipynb').text).toBe('');
   });
 
   it('go along with a notebook that is renamed, and overwrite nothing', () => {
-    const drafts = new Drafts(null);
+    const drafts = new Drafts(new Store(null));
     drafts.change('a.ipynb', { text: 'about a' });
     drafts.move('a.ipynb', 'c.ipynb');
     expect([drafts.of('a.ipynb').text, drafts.of('c.ipynb').text]).toEqual(['', 'about a']);
     drafts.change('d.ipynb', { text: 'about d' });
     drafts.move('c.ipynb', 'd.ipynb');
     expect([drafts.of('c.ipynb').text, drafts.of('d.ipynb').text]).toEqual(['about a', 'about d']);
+    drafts.change('old/e.ipynb', { text: 'about e' });
+    drafts.rename('old', 'new');
+    expect([drafts.of('old/e.ipynb').text, drafts.of('new/e.ipynb').text]).toEqual(['', 'about e']);
   });
 
   it('are written on where the store is full', () => {
@@ -95,8 +108,22 @@ describe('drafts', () => {
       },
       removeItem: () => undefined
     };
-    const drafts = new Drafts(full);
+    const drafts = new Drafts(new Store(full));
     drafts.change('a.ipynb', { text: 'still here' });
     expect(drafts.of('a.ipynb').text).toBe('still here');
+  });
+});
+
+describe('what was begun to be answered', () => {
+  it('is kept by question, across a reload too, until it is answered', () => {
+    sessionStorage.clear();
+    const replies = new Replies(new Store(sessionStorage));
+    replies.change('q1', { source: 'x = 2' });
+    replies.change('q1', { word: 'not so' });
+    const later = new Replies(new Store(sessionStorage));
+    expect(later.of('q1')).toEqual({ source: 'x = 2', word: 'not so' });
+    expect(later.of('q2')).toEqual({ source: null, word: '' });
+    later.forget('q1');
+    expect([later.of('q1').source, sessionStorage.length]).toEqual([null, 0]);
   });
 });

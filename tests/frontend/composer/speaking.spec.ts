@@ -39,7 +39,7 @@ interface IDeskOfTest {
 const code = (id: string, source: string): ICellSight => ({ id, kind: 'code', source, count: 3, error: '' });
 
 /** A composer on a real client and real chats; the server's end is the test. */
-function write(path = 'a.ipynb'): IDeskOfTest {
+function write(path = 'a.ipynb', storage: Storage | null = null): IDeskOfTest {
   const { client } = connect();
   const notebooks = new Notebooks();
   const chats = new Chats(client, notebooks);
@@ -56,7 +56,7 @@ function write(path = 'a.ipynb'): IDeskOfTest {
   Object.assign(preferences, { changed: new Signal<IPreferences, void>(preferences) });
   const trans = nullTranslator.load('open_interpreter_lab');
   const services = { client, chats, notebooks, preferences, commands, trans } as unknown as IServices;
-  const composing = new Composing(services, null);
+  const composing = new Composing(services, storage);
   return { composing, speaking: new Speaking(composing), notebooks, chats, executed };
 }
 
@@ -176,6 +176,40 @@ describe('while a task runs', () => {
   });
 });
 
+describe('words that the server has not heard', () => {
+  beforeEach(() => {
+    sessionStorage.clear();
+  });
+  const reloaded = (path = 'a.ipynb'): string => write(path, sessionStorage).composing.draft.text;
+
+  it('are back where one writes after a reload, before what was begun there', () => {
+    const desk = write('a.ipynb', sessionStorage);
+    FakeSocket.last.close();
+    send(desk, '/plan the whole');
+    send(desk, 'in red');
+    desk.composing.change({ text: 'and then' });
+    expect(reloaded()).toBe('/plan the whole\n\nin red\n\nand then');
+  });
+
+  it('go along with a notebook that is renamed', () => {
+    const desk = write('a.ipynb', sessionStorage);
+    FakeSocket.last.close();
+    send(desk, 'plot it');
+    desk.notebooks.rename('a.ipynb', 'b.ipynb');
+    expect([reloaded('a.ipynb'), reloaded('b.ipynb')]).toEqual(['', 'plot it']);
+  });
+
+  it('are not put back once the server has told of them, or why they could not be', () => {
+    const desk = write('a.ipynb', sessionStorage);
+    send(desk, 'plot it');
+    happens(desk.chats, FINISHED);
+    send(desk, 'in red');
+    FakeSocket.last.say({ type: 'Failed', text: 'No.', about: desk.chats.shown!.id });
+    expect(sessionStorage).toHaveLength(0);
+    expect(reloaded()).toBe('');
+  });
+});
+
 describe('words of the panel’s own', () => {
   it('take back the last task that made cells', () => {
     const desk = write();
@@ -251,6 +285,16 @@ describe('an earlier message', () => {
       undo: true,
       wish: { text: 'plot it', quotes: [{ text: 'y = 2' }] }
     });
+  });
+
+  it('is tried again in the notebook as it is called now', () => {
+    const desk = write();
+    send(desk, 'plot it');
+    happens(desk.chats, FINISHED);
+    desk.notebooks.rename('a.ipynb', 'b.ipynb');
+    desk.speaking.retry(desk.chats.shown!.tasks[0]!);
+    expect(FakeSocket.last.of('Say')).toHaveLength(2);
+    expect(lastWish()).toMatchObject({ path: 'b.ipynb', text: 'plot it' });
   });
 
   it('is opened for editing where its attachments are not here any more', () => {

@@ -18,7 +18,8 @@ describe('cleaned', () => {
     ['<iframe src="https://evil.test/i"></iframe>', 'https://evil.test/i'],
     ['<object data="https://evil.test/o"></object>', 'https://evil.test/o'],
     ['<embed src="https://evil.test/e">', 'https://evil.test/e'],
-    ['<svg><image href="https://evil.test/s"/></svg>', 'https://evil.test/s']
+    ['<svg><image href="https://evil.test/s"/></svg>', 'https://evil.test/s'],
+    ['<svg><a href="https://evil.test/a"><text>x</text></a></svg>', 'https://evil.test/a']
   ])('puts words in the place of %s', (html, address) => {
     expect(clean(html)).toBe(`<span class="jp-OpenInterpreter-withheld">[${address.replace('&', '&amp;')}]</span>`);
   });
@@ -34,7 +35,9 @@ describe('cleaned', () => {
     '<script>x()</script>',
     '<style>body{background:url(https://evil.test)}</style>',
     '<link rel="stylesheet" href="https://evil.test">',
-    '<template><b>x</b></template>'
+    '<template><b>x</b></template>',
+    '<math><maction actiontype="statusline" href="https://evil.test"><mi href="https://evil.test">x</mi></maction></math>',
+    '<math><mtext><img src="https://evil.test"></mtext><mglyph src="https://evil.test"></mglyph></math>'
   ])('leaves out %s', html => {
     expect(clean(`a${html}b`)).toBe('ab');
   });

@@ -5,7 +5,9 @@ import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import * as React from 'react';
 
-import type { ITaskView } from '../../../src/contracts';
+import type { Connection, ITaskView } from '../../../src/contracts';
+import { Replies } from '../../../src/panel/compose/replies';
+import { Store } from '../../../src/panel/compose/store';
 import { Services, type IServices } from '../../../src/panel/services';
 import { Tasks } from '../../../src/panel/tasks';
 import type { IJudgement, IQuestion } from '../../../src/wire';
@@ -22,12 +24,15 @@ interface IRoom {
   node: HTMLElement;
   asked: unknown[][];
   change: (task: ITaskView, told: Partial<ITaskView>) => Promise<void>;
+  connect: (connection: Connection) => Promise<void>;
 }
 
 let widget: Widget | null = null;
+let replies = new Replies(new Store(null));
 
 afterEach(() => {
   widget?.dispose();
+  replies = new Replies(new Store(null));
 });
 
 /** The conversation in a page, with these tasks. */
@@ -42,14 +47,15 @@ async function show(...tasks: ITaskView[]): Promise<IRoom> {
       asked.push([name, ...told]);
     };
   const changed = new Signal<object, void>({});
+  const client = { connection: 'open' as Connection, changed: new Signal<object, void>({}) };
   const services = {
     trans,
-    client: { connection: 'open', changed },
+    client,
     preferences: { showThoughts: true, showTokens: true, changed },
     notebooks: { cell: () => null, open: note('open'), reveal: note('reveal'), run: note('run'), changed },
     rendermime: { markdownParser: { render: (text: string) => Promise.resolve(`<p>${text}</p>`) } }
   } as unknown as IServices;
-  const actions = { edit: note('edit'), retry: note('retry') };
+  const actions = { edit: note('edit'), retry: note('retry'), replies };
   widget = ReactWidget.create(
     <Services.Provider value={services}>
       <Tasks chat={chat} actions={actions} />
@@ -65,8 +71,31 @@ async function show(...tasks: ITaskView[]): Promise<IRoom> {
       Object.assign(there, told, { version: there.version + 1 });
       chat.changed.emit({ task: there.id });
       await frames();
+    },
+    connect: async connection => {
+      client.connection = connection;
+      client.changed.emit();
+      await frames();
     }
   };
+}
+
+/** Press a button as a person does, whom no script can play, once what is asked can have been seen. */
+async function press(node: HTMLElement, name: string): Promise<void> {
+  await armed();
+  const pressed = Object.entries(button(node, name));
+  const [, props] = pressed.find(([key]) => key.startsWith('__reactProps')) as [string, React.DOMAttributes<Element>];
+  props.onClick?.({ nativeEvent: { isTrusted: true } } as never);
+  await frames();
+}
+
+const armed = (): Promise<unknown> => new Promise(resolve => setTimeout(resolve, 500));
+
+/** Write into a field as a person does. */
+async function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): Promise<void> {
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await frames();
 }
 
 function button(node: HTMLElement, name: string): HTMLButtonElement {
@@ -190,6 +219,25 @@ describe('the conversation', () => {
     expect(names(node)).toEqual(expect.arrayContaining(['Retry', 'Choose model…']));
   });
 
+  it('tells what the server notes in the language of the person', async () => {
+    const told = jest.spyOn(trans, '__');
+    told.mockImplementation((text: string) =>
+      text.startsWith('The kernel does not obey') ? 'Der Kern folgt nicht' : text
+    );
+    const text = 'The kernel does not obey the interrupt yet. If it goes on, restart it (Kernel, Restart Kernel).';
+    const { node } = await show(task({ parts: [{ kind: 'notice', key: 'n', version: 1, text }] }));
+    told.mockRestore();
+    expect(node.querySelector('.jp-OpenInterpreter-notice')?.textContent).toBe('Der Kern folgt nicht');
+  });
+
+  it('does not say of a cell that was left to the person that it was refused', async () => {
+    const note = 'You changed this cell meanwhile: it was left as you made it, and not run.';
+    const part = cell(attempt({ state: 'refused', note, count: null }));
+    const { node } = await show(task({ parts: [part] }));
+    expect(node.textContent).toContain('Left as you changed it');
+    expect(node.textContent).not.toContain('Refused');
+  });
+
   it('announces a state once, and no piece of a text', async () => {
     const there = task({ phase: 'asking', finished: null });
     const { node, change } = await show(there);
@@ -235,6 +283,51 @@ describe('a question', () => {
       button(node, name).click();
     }
     expect(chat.asked).toEqual([]);
+  });
+
+  it('is answered once, and can be answered again where it still stands on a new connection', async () => {
+    const { node, chat, connect } = await show(asking('a', 'L2'));
+    await press(node, 'Run once');
+    expect(chat.asked).toEqual([['decide', 'q', { choice: 'run', word: '', source: '' }]]);
+    await connect('lost');
+    await armed();
+    expect(button(node, 'Run once').disabled).toBe(true);
+    await connect('open');
+    expect(button(node, 'Run once').disabled).toBe(true);
+    await armed();
+    expect(button(node, 'Run once').disabled).toBe(false);
+  });
+
+  it('keeps what was begun to be answered while the person looks elsewhere', async () => {
+    const first = await show(asking('a', 'L2'));
+    await press(first.node, 'Edit');
+    await write(first.node.querySelector('textarea')!, 'b');
+    await write(first.node.querySelector('input')!, 'not so');
+    widget?.dispose();
+    const { node, chat } = await show(asking('a', 'L2'));
+    expect(node.querySelector('textarea')?.value).toBe('b');
+    expect(node.querySelector('input')?.value).toBe('not so');
+    await press(node, 'Run edited');
+    expect(chat.asked).toEqual([['decide', 'q', { choice: 'run', word: '', source: 'b' }]]);
+    expect(replies.of('q').source).toBeNull();
+  });
+
+  it('takes the focus from a button of the panel, and from no field, not even an empty one', async () => {
+    const there = task({ phase: 'asking', finished: null });
+    const { question } = asking('a', 'L2');
+    const focused = async (held: string): Promise<Element | null> => {
+      const { node, change } = await show(there);
+      const element = document.createElement(held);
+      node.append(element);
+      element.focus();
+      await change(there, { phase: 'waiting', question });
+      const found = document.activeElement;
+      await change(there, { phase: 'asking', question: null });
+      widget?.dispose();
+      return found;
+    };
+    expect((await focused('textarea'))?.localName).toBe('textarea');
+    expect((await focused('button'))?.className).toContain('jp-OpenInterpreter-approval');
   });
 
   it('hears nothing in the moment in which it comes', async () => {
