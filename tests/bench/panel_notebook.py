@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tests.bench.pages import ask_quietly, missing, served, shown
 from tests.bench.rows import Row, judged
 from tests.model_server import ModelServer
+from tests.ui.lab import Lab
 from tests.ui.panel import Panel
 
 CELLS = 1000
@@ -49,6 +50,20 @@ def measure() -> Iterator[Row]:
         lab.page.wait_for_function(QUIET, polling=1000, timeout=90_000)
         ask_quietly(lab, "compute the values")
         pauses = [float(each) for each in lab.page.evaluate("() => window.pauses")]
+        by_hand = _by_hand(lab)
     longest = max(pauses, default=0.0)
     shown_as = f"{longest:.0f} ms" if pauses else "none over 50 ms"
-    yield judged(WHAT, longest, f"{shown_as} ({len(pauses)} over 50 ms)", aim=AIM, below=LIMIT_MS)
+    told = f"{shown_as} ({len(pauses)} over 50 ms)"
+    yield judged(
+        WHAT, longest, told, aim=AIM, below=LIMIT_MS, peers=f"JupyterLab, a cell added by hand: {by_hand:.0f} ms"
+    )
+
+
+def _by_hand(lab: Lab) -> float:
+    """The longest task while JupyterLab itself adds a cell to the same notebook, at the second time."""
+    for _ in range(2):
+        lab.page.wait_for_function(QUIET, polling=1000, timeout=60_000)
+        lab.command("notebook:insert-cell-below")
+        lab.page.wait_for_timeout(2000)
+        longest = max(map(float, lab.page.evaluate("() => window.pauses")), default=0.0)
+    return longest

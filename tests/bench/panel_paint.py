@@ -34,20 +34,27 @@ LISTEN = """() => {
 }"""
 
 WATCH = """() => {
-  const look = () => {
+  const probe = document.createElement('div');
+  probe.style.cssText = 'position: fixed; top: 0; left: 0; width: 1px; height: 1px; contain: strict';
+  document.body.append(probe);
+  // A size that changes is observed after every callback of a frame and before its paint: what stands then is painted.
+  new ResizeObserver(() => {
     const prose = document.querySelector('.jp-OpenInterpreter-middle').textContent;
     const numbers = [...prose.matchAll(/\\bn(\\d+)\\b/g)].map(match => match[1]);
     const fresh = numbers.filter(number => !window.painted.has(number));
-    // What stands there in a frame's callback is painted with that frame; the message runs right after the paint.
+    // The message runs right after the paint.
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
       const at = performance.now();
       fresh.forEach(number => window.painted.set(number, at));
     };
     channel.port2.postMessage(null);
-    requestAnimationFrame(look);
+  }).observe(probe);
+  const turn = () => {
+    probe.style.width = probe.style.width === '1px' ? '2px' : '1px';
+    requestAnimationFrame(turn);
   };
-  requestAnimationFrame(look);
+  requestAnimationFrame(turn);
 }"""
 
 TAKEN = """() => [...window.arrived].filter(([number]) => window.painted.has(number))
