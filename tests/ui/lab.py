@@ -255,7 +255,9 @@ class Lab:
 
     def theme(self, *, dark: bool) -> None:
         """Choose the light or the dark theme."""
-        self.command("apputils:change-theme", theme="JupyterLab Dark" if dark else "JupyterLab Light")
+        name = "JupyterLab Dark" if dark else "JupyterLab Light"
+        self.command("apputils:change-theme", theme=name)
+        self.wait(f"() => document.body.dataset.jpThemeName === {name!r}")
         self.page.wait_for_timeout(500)
 
     def shot(self, name: str) -> Path:
