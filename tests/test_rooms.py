@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "context": {"core", "prompts"},
     "prompts": {"core"},
     "retrieval": {"core"},
+    "rollback": set(),
     "safety": {"core"},
     "agent": {"core", "context", "prompts", "safety"},
     "providers": {"core", "retrieval"},
@@ -26,7 +27,7 @@ MAY_IMPORT = {
     "assembly": {
         *("core", "configuration", "context", "prompts", "safety", "agent", "providers", "instructions", "sessions"),
     },
-    "kernel": {"core", "configuration", "context", "assembly"},
+    "kernel": {"core", "configuration", "context", "prompts", "rollback", "assembly"},
     "headless": {"core", "configuration", "context", "assembly"},
     "open_interpreter_lab": {
         *("core", "configuration", "context", "prompts", "safety", "providers", "instructions", "sessions", "assembly"),

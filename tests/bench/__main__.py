@@ -26,6 +26,7 @@ SHARES = {
     "one_ask": 60,
     "context": 60,
     "recover": 45,
+    "rollback": 60,
     "server_start": 60,
     "labextension_size": 5,
     "panel_paint": 120,

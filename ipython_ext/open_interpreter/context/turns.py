@@ -132,7 +132,8 @@ def _came(attempt: Attempt, after: Snapshot, task: Task) -> str:
         text = error_text(outcome.error, cell.source)
         told = fence(f"{shown}\n{text}" if shown else text)
         more = hints(attempt, after, task.only) if task.shares else ""
-        return render("failed", cell=cell.id, error=told, hints=more, language=tag(cell.language))
+        state = f"\n\n{outcome.note}" if outcome.note else ""
+        return render("failed", cell=cell.id, error=told, hints=more, state=state, language=tag(cell.language))
     return render("ran", cell=cell.id, result=(f"It showed:\n{fence(shown)}" if shown else "It showed nothing.") + note)
 
 

@@ -12,6 +12,7 @@ from open_interpreter.core.snapshot import Snapshot
 
 from .record import Recorder
 from .stage import Stage
+from .transaction import transacted
 
 
 class KernelHost:
@@ -40,8 +41,8 @@ class KernelHost:
         return await self._stage.ask(question)
 
     async def execute(self, cell: Cell) -> Outcome:
-        """Run the cell in the user's namespace."""
-        return await self._stage.run(cell)
+        """Run the cell in the user's namespace, and undo what a failed one did there."""
+        return await transacted(self._shell, cell, self._stage.run)
 
 
 def _outline(place: Place | None, ran: set[str]) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from IPython.display import display
 
 from open_interpreter.core.events import Asked, CellOpened, Event, Executed, Finished, Notice
 
+from .transaction import UNDONE
+
 
 class Line:
     """A text that IPython shows plainly in a terminal and muted in a notebook."""
@@ -43,6 +45,8 @@ class Progress:
                 self._say(f"{self._model} is {'correcting' if attempt > 1 else 'writing'} cell {number} …")
             case Executed(outcome=outcome) if outcome.status == "refused" and not outcome.note:
                 self._say("Not run.")
+            case Executed(outcome=outcome) if outcome.status == "error" and outcome.note not in ("", UNDONE):
+                display(Line(outcome.note))
             case Notice(text=text):
                 display(Line(text))
             case Finished():
