@@ -315,7 +315,9 @@ describe('a person', () => {
     notebooks.reveal('n.ipynb', 'c0');
     expect(opens).toHaveBeenCalledWith('n.ipynb');
     lab.panel.show();
-    await new Promise(resolve => setTimeout(resolve, 100));
+    for (let looks = 0; scroll.mock.calls.length < 2 && looks < 100; looks++) {
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
     expect(scroll).toHaveBeenLastCalledWith(0, 'smart', 0.1);
   });
 
