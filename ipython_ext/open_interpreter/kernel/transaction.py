@@ -25,12 +25,12 @@ _LINE = re.compile(r"(?:Cell In ?\[\d+\]|<ipython-input[^>]*>)\S*,? (?:in .*\s)?
 async def transacted(shell: Any, cell: Cell, run: Callable[[Cell], Awaitable[Outcome]]) -> Outcome:
     """Run the cell; where it fails or is stopped, bring back what was there, and say so in the outcome's note."""
     memento, began = take(shell.user_ns, _plain(shell, cell.source)), time.monotonic()
+    outcome = None
     try:
         outcome = await run(cell)
-    except BaseException:
-        if time.monotonic() - began < LONG:
+    finally:
+        if outcome is None and time.monotonic() - began < LONG:  # it was stopped
             memento.restore()
-        raise
     if outcome.status != "error":
         return outcome
     return replace(outcome, note=_kept(outcome) if time.monotonic() - began >= LONG else _restored(memento))

@@ -19,7 +19,7 @@ from .look import class_dict, is_heap, is_kind, module_of, mro
 from .memory import room
 from .process import ProcessState
 from .reach import names_in, names_of, written_into
-from .states import BytesState, State
+from .states import REFUSALS, BytesState, State
 
 UNTOUCHED_OBJECTS = 20_000
 TOUCHED_OBJECTS = 400_000
@@ -110,7 +110,7 @@ def _refused(state: State) -> str:
     """Put one object back; why that could not be, else an empty text."""
     try:
         state.restore()
-    except Exception as error:  # noqa: BLE001 - a foreign object may refuse anything; the others still count
+    except REFUSALS as error:
         return f"{type(error).__name__}: {error}"
     return ""
 
@@ -184,7 +184,7 @@ class _Walk:
             return None
         try:
             state = kind(value)
-        except Exception as error:  # noqa: BLE001 - a foreign object may refuse anything; it is told of
+        except REFUSALS as error:
             self.lost.setdefault(name, f"cannot be read: {type(error).__name__}")
             return None
         self._bytes -= state.weight

@@ -14,6 +14,11 @@ from typing import Any, Protocol
 
 from .look import attributes, class_dict, slots
 
+REFUSALS = (
+    *(ArithmeticError, AssertionError, AttributeError, BufferError, LookupError),
+    *(MemoryError, OSError, RuntimeError, TypeError, ValueError),
+)
+"""What an object of a library may raise when it is read or written; the others still count, and it is told of."""
 PLAIN_KEYS = (str, int, float, bytes, bool, type(None))
 
 
