@@ -27,7 +27,7 @@ SHARES = {
     "context": 60,
     "recover": 45,
     "rollback": 60,
-    "server_start": 60,
+    "server_start": 150,
     "labextension_size": 5,
     "panel_paint": 120,
     "panel_talk": 120,
