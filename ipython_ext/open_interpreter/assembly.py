@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .agent.commands import make_task
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
     from .agent.loop import Agent
     from .core.cells import Cell
-    from .core.conversation import Exchange, Image, Quote, Task
+    from .core.conversation import Exchange, Task
     from .core.events import Event
     from .core.protocols import Host
     from .core.settings import Settings
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from .core.snapshot import Snapshot
     from .safety.policy import Policy
     from .sessions.journal import Journal
+
+__all__ = ["exchange", "logged", "make_task", "open_agent", "open_journal", "open_policy", "open_sketch"]
 
 
 def open_policy(settings: Settings, directory: Path | None = None) -> Policy:
@@ -47,28 +51,6 @@ def open_agent(settings: Settings, host: Host, policy: Policy | None = None) -> 
 
     policy = policy or open_policy(settings)
     return Agent(open_provider(settings), host, policy.under(settings.effective_mode), settings)
-
-
-def make_task(  # noqa: PLR0913 - a wish has so many parts
-    command: str,
-    text: str,
-    *,
-    target: Cell | None = None,
-    images: Sequence[Image] = (),
-    quotes: Sequence[Quote] = (),
-    shares: bool = True,
-    id: str = "",  # noqa: A002 - the task's own word
-    language: str = "python",
-) -> Task:
-    """A person's wish as a task; see `agent.commands`.
-
-    Raises UsageError, with what to do, for an empty wish, an unknown command, and one without the cell that it needs.
-    """
-    from .agent import commands
-
-    return commands.make_task(
-        command, text, target=target, images=images, quotes=quotes, shares=shares, id=id, language=language
-    )
 
 
 def exchange(instruction: str, prose: str, cells: Sequence[Cell]) -> Exchange:

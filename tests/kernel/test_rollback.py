@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 FAILS = "1 / 0"
 
 
@@ -28,7 +26,6 @@ def test_a_correction_starts_from_the_state_before_the_failed_attempt(desk, scri
 
 
 def test_tables_and_arrays_are_put_back_where_they_stand(desk, script):
-    pytest.importorskip("pandas")
     script(cell("df['x'] = 0", "df.drop(columns='y', inplace=True)", "part[:] = 9", FAILS), cell("df.shape"), "Done.")
     begin = "import numpy as np, pandas as pd\ndf = pd.DataFrame({'x': [1, 2], 'y': [3, 4]})"
     begin += "\na = np.arange(4)\npart = a[1:3]"

@@ -86,6 +86,8 @@ OUTSIDE = {
 """Libraries whose objects stand for something outside of Python's memory, or are too entangled to be put back."""
 _SILENT = ("datetime", "decimal", "re", "functools", "operator", "_operator", "weakref", "typing", "zoneinfo", "uuid")
 """Where the builtin classes come from whose objects never change."""
+FIXED_BASES = (int, float, str, bytes, tuple, BaseException, Exception)
+"""What a class may come from whose instances change in their attributes alone."""
 _MODULE = type.__dict__["__module__"].__get__
 
 
@@ -132,9 +134,7 @@ def _library(value: Any, kind: type) -> Callable[[Any], State] | str | None:
         return ViewState if type(value.base) is kind else ArrayState
     if kind is loaded("pandas", "DataFrame") or kind is loaded("pandas", "Series"):
         return frame_state
-    if kind is loaded("torch", "Tensor") or any(
-        each is not None and kind is each for each in (loaded("torch.nn.parameter", "Parameter"),)
-    ):
+    if kind is loaded("torch", "Tensor") or kind is loaded("torch.nn.parameter", "Parameter"):
         return TensorState if value.device.type == "cpu" else "tensor on a device"
     if kind is OrderedDict:
         plain = all(any(type(key) is each for each in PLAIN_KEYS) for key in OrderedDict.keys(value))
@@ -157,7 +157,7 @@ def _made(value: object, kind: type) -> Callable[[Any], State] | str | None:
     if container is None:
         if not is_heap(kind):
             return None if _is_number(kind) else _opaque(value)
-        return InstanceState if _plain_bases(bases) else _opaque(value)
+        return InstanceState if all(base in FIXED_BASES for base in bases) else _opaque(value)
     return _Both.of(container) if is_heap(kind) else container
 
 
@@ -176,13 +176,6 @@ def _is_shared(value: object) -> bool:
 def _is_number(kind: type) -> bool:
     generic = loaded("numpy", "generic")
     return generic is not None and is_kind(kind, generic)
-
-
-def _plain_bases(bases: list[type]) -> bool:
-    return all(base in _FIXED_BASES for base in bases)
-
-
-_FIXED_BASES = (int, float, str, bytes, tuple, BaseException, Exception)
 
 
 def _opaque(value: object) -> str | None:

@@ -75,11 +75,15 @@ class DictState:
 
     def restore(self) -> None:
         """Put the same entries back, in the same order; their hashes are known and not asked for again."""
-        now = list(dict.items(self._value))
-        before = list(self._before.items())
-        if not (same([key for key, _ in now], [key for key, _ in before]) and same(_values(now), _values(before))):
-            dict.clear(self._value)
-            dict.update(self._value, self._before)
+        _fill(self._value, self._before)
+
+
+def _fill(mapping: dict[Any, Any], before: dict[Any, Any]) -> None:
+    """Give a dict these entries, unless they are the very ones that it has."""
+    now, entries = list(dict.items(mapping)), list(before.items())
+    if not (same([key for key, _ in now], [key for key, _ in entries]) and same(_values(now), _values(entries))):
+        dict.clear(mapping)
+        dict.update(mapping, before)
 
 
 class OrderedState:
@@ -169,23 +173,19 @@ class InstanceState:
         self._value = value
         self._slots = [(slot, _held(slot, value)) for slot in slots(value)]
         mapping = attributes(value)
-        self._attributes = DictState(mapping) if mapping is not None else None
+        self._attributes = dict.copy(mapping) if mapping is not None else {}
 
     @property
     def inner(self) -> Iterable[object]:
         """What the attributes and slots hold."""
         held = (found for _, found in self._slots if found is not _NOTHING)
-        return chain(held, self._attributes.inner if self._attributes is not None else ())
+        return chain(held, self._attributes.values())
 
     def restore(self) -> None:
         """Put the same attributes back."""
-        if self._attributes is not None:
-            mapping = attributes(self._value)
-            if mapping is self._attributes._value:  # noqa: SLF001 - another one was assigned otherwise
-                self._attributes.restore()
-            elif mapping is not None:
-                dict.clear(mapping)
-                dict.update(mapping, self._attributes._before)  # noqa: SLF001
+        mapping = attributes(self._value)
+        if mapping is not None:
+            _fill(mapping, self._attributes)
         for slot, before in self._slots:
             now = _held(slot, self._value)
             if now is before:
